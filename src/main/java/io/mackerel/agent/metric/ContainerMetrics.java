@@ -1,0 +1,124 @@
+package io.mackerel.agent.metric;
+
+import io.mackerel.agent.metric.Baseline.Series;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The arithmetic from two snapshots to metric values: this is where CPU percent and bytes per second are computed. */
+public final class ContainerMetrics {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Baseline baseline;
+    private final long epochSecond;
+    private final Map<Series, Reading> latest = new HashMap<>();
+    private final List<MetricValue> values = new ArrayList<>();
+    private boolean repeated;
+
+    private ContainerMetrics(Baseline baseline, long epochSecond) {
+        this.baseline = baseline;
+        this.epochSecond = epochSecond;
+    }
+
+    /**
+     * Usage and limit go together: a usage whose limit is unknown is left out. A container that was restarted since, a
+     * counter that went back and a reading that is too old yield no value, only a new baseline.
+     */
+    public static Measurement between(Baseline baseline, Snapshot snapshot) {
+        ContainerMetrics metrics =
+                new ContainerMetrics(baseline, snapshot.takenAt().getEpochSecond());
+        snapshot.containers().forEach(metrics::measure);
+        snapshot.interfaces().forEach(each -> metrics.measure("", each));
+        return new Measurement(
+                metrics.values, metrics.repeated, baseline.advancedBy(metrics.latest, snapshot.takenAt()));
+    }
+
+    private void measure(ContainerSample container) {
+        String run = container.id() + "@" + container.startedAt();
+        cpuPercent(run, container.cpuNanos())
+                .ifPresent(percent -> withLimit(
+                        MetricName.cpuUsage(container.name()),
+                        percent,
+                        MetricName.cpuLimit(container.name()),
+                        container.limits().cpuPercent()));
+        level(new Series(run, "memory"), container.memoryBytes())
+                .ifPresent(bytes -> withLimit(
+                        MetricName.memoryUsage(container.name()),
+                        bytes,
+                        MetricName.memoryLimit(container.name()),
+                        asDouble(container.limits().memoryBytes())));
+        container.interfaces().forEach(each -> measure(run, each));
+    }
+
+    private void measure(String run, InterfaceSample networkInterface) {
+        InterfaceName name = networkInterface.name();
+        rate(new Series(run, "rx " + name), networkInterface.receivedBytes())
+                .ifPresent(rate -> add(MetricName.receivedBytes(name), rate));
+        rate(new Series(run, "tx " + name), networkInterface.transmittedBytes())
+                .ifPresent(rate -> add(MetricName.transmittedBytes(name), rate));
+    }
+
+    /** Cores used × 100: nanoseconds of CPU time per nanosecond of time passed, as a percentage. */
+    private OptionalDouble cpuPercent(String run, @Nullable Reading cpuNanos) {
+        OptionalDouble nanosPerSecond = rate(new Series(run, "cpu"), cpuNanos);
+        return nanosPerSecond.isPresent()
+                ? OptionalDouble.of(nanosPerSecond.getAsDouble() / NANOS_PER_SECOND * 100)
+                : nanosPerSecond;
+    }
+
+    /** Increase per second of a counter, over the time between the samples themselves. */
+    private OptionalDouble rate(Series series, @Nullable Reading current) {
+        if (current == null) {
+            return OptionalDouble.empty();
+        }
+        return switch (note(series, current)) {
+            case Interval.Usable usable ->
+                switch (Delta.between(usable.from(), usable.to())) {
+                    case Delta.Increase increase -> OptionalDouble.of(increase.amount() / usable.seconds());
+                    case Delta.Reset ignored -> OptionalDouble.empty();
+                };
+            case Interval.First ignored -> OptionalDouble.empty();
+            case Interval.Unchanged ignored -> OptionalDouble.empty();
+            case Interval.Stale ignored -> OptionalDouble.empty();
+        };
+    }
+
+    /** A figure that counts as it stands, once for each time that it was read. */
+    private OptionalDouble level(Series series, @Nullable Reading current) {
+        if (current == null) {
+            return OptionalDouble.empty();
+        }
+        return note(series, current) instanceof Interval.Unchanged
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(current.value());
+    }
+
+    private Interval note(Series series, Reading current) {
+        Interval interval = Interval.between(baseline.reading(series), current);
+        if (interval instanceof Interval.Unchanged unchanged) {
+            repeated = true;
+            latest.put(series, unchanged.kept());
+        } else {
+            latest.put(series, current);
+        }
+        return interval;
+    }
+
+    private void withLimit(MetricName usageName, double usage, MetricName limitName, @Nullable Double limit) {
+        if (limit != null) {
+            add(usageName, usage);
+            add(limitName, limit);
+        }
+    }
+
+    private void add(MetricName name, double value) {
+        values.add(new MetricValue(name, epochSecond, value));
+    }
+
+    private static @Nullable Double asDouble(@Nullable Long value) {
+        return value == null ? null : value.doubleValue();
+    }
+}

@@ -1,0 +1,43 @@
+package io.mackerel.agent.metric;
+
+import java.util.regex.Pattern;
+
+/** The name of a host metric as Mackerel knows it. The factories are the only place where names are put together. */
+public record MetricName(String value) {
+    private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9._-]+");
+
+    public MetricName {
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a metric name: '" + value + "'");
+        }
+    }
+
+    public static MetricName cpuUsage(ContainerName container) {
+        return new MetricName("container.cpu." + container + ".usage");
+    }
+
+    public static MetricName cpuLimit(ContainerName container) {
+        return new MetricName("container.cpu." + container + ".limit");
+    }
+
+    public static MetricName memoryUsage(ContainerName container) {
+        return new MetricName("container.memory." + container + ".usage");
+    }
+
+    public static MetricName memoryLimit(ContainerName container) {
+        return new MetricName("container.memory." + container + ".limit");
+    }
+
+    public static MetricName receivedBytes(InterfaceName networkInterface) {
+        return new MetricName("interface." + networkInterface + ".rxBytes.delta");
+    }
+
+    public static MetricName transmittedBytes(InterfaceName networkInterface) {
+        return new MetricName("interface." + networkInterface + ".txBytes.delta");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

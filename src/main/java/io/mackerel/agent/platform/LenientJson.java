@@ -1,0 +1,49 @@
+package io.mackerel.agent.platform;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers of a platform are read: a field of an unexpected type is absent, an unknown one is skipped. One odd field
+ * in one container must not cost the measurements of the others. Broken JSON is still an error.
+ */
+public final class LenientJson implements ContextResolver<ObjectMapper> {
+    private final ObjectMapper mapper = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addHandler(new UnexpectedIsAbsent());
+
+    @Override
+    public ObjectMapper getContext(Class<?> type) {
+        return mapper;
+    }
+
+    private static final class UnexpectedIsAbsent extends DeserializationProblemHandler {
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String message)
+                throws IOException {
+            parser.skipChildren();
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> type, String value, String message) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleWeirdNumberValue(
+                DeserializationContext context, Class<?> type, Number value, String message) {
+            return null;
+        }
+    }
+}

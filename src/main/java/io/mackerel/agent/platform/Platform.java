@@ -1,0 +1,24 @@
+package io.mackerel.agent.platform;
+
+import io.mackerel.agent.metric.Snapshot;
+
+/** What runs the workload. Methods block, for some seconds at most, and may be called from any thread. */
+public interface Platform {
+    /** One line for the log: which platform this is and where it is read from. */
+    String description();
+
+    /**
+     * @throws PlatformException when the platform does not answer
+     */
+    WorkloadState state() throws PlatformException;
+
+    /**
+     * @throws PlatformException when the platform does not answer
+     */
+    Workload workload() throws PlatformException;
+
+    /**
+     * @throws PlatformException when nothing can be read at all; a container that cannot is left out of the snapshot
+     */
+    Snapshot snapshot() throws PlatformException;
+}

@@ -1,0 +1,64 @@
+package io.mackerel.agent.platform.ecs;
+
+import io.mackerel.agent.platform.LenientJson;
+import io.mackerel.agent.platform.PlatformException;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
+final class TaskMetadataClient {
+    private static final int TIMEOUT_SECONDS = 3;
+
+    private final URI endpoint;
+    private final TaskMetadataApi api;
+
+    /**
+     * @param endpoint the value of {@code ECS_CONTAINER_METADATA_URI_V4} or {@code ECS_CONTAINER_METADATA_URI}
+     */
+    TaskMetadataClient(URI endpoint) {
+        this.endpoint = endpoint;
+        this.api = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(endpoint)
+                .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .register(new LenientJson())
+                .build(TaskMetadataApi.class);
+    }
+
+    TaskResponse task() throws PlatformException {
+        return ask("/task", api::task);
+    }
+
+    Map<String, @Nullable DockerStatsResponse> stats() throws PlatformException {
+        return ask("/task/stats", api::stats);
+    }
+
+    private <T> T ask(String path, Supplier<T> question) throws PlatformException {
+        try {
+            return Objects.requireNonNull(question.get(), "an empty answer");
+        } catch (WebApplicationException e) {
+            throw new PlatformException(
+                    endpoint + path + " answered " + e.getResponse().getStatus(), e);
+        } catch (ProcessingException | NullPointerException e) {
+            throw new PlatformException(endpoint + path + " gave no usable answer: " + rootMessage(e), e);
+        }
+    }
+
+    private static String rootMessage(Throwable trouble) {
+        Throwable root = trouble;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null
+                ? root.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

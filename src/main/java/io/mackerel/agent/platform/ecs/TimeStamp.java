@@ -1,0 +1,24 @@
+package io.mackerel.agent.platform.ecs;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the times that ECS and Docker send, RFC 3339 with up to nine decimals. */
+final class TimeStamp {
+    private TimeStamp() {}
+
+    /** Null when there is none, when it cannot be read, and for Go's zero time, which stands for "never". */
+    static @Nullable Instant parse(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return instant.isAfter(Instant.EPOCH) ? instant : null;
+        } catch (DateTimeException absurd) {
+            return null;
+        }
+    }
+}
