@@ -1,5 +1,6 @@
 package io.mackerel.agent.platform.ecs;
 
+import io.mackerel.agent.http.FailureReason;
 import io.mackerel.agent.platform.LenientJson;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -47,18 +48,7 @@ final class TaskMetadataClient {
             throw new PlatformException(
                     endpoint + path + " answered " + e.getResponse().getStatus(), e);
         } catch (ProcessingException | NullPointerException e) {
-            throw new PlatformException(endpoint + path + " gave no usable answer: " + rootMessage(e), e);
+            throw new PlatformException(endpoint + path + " gave no usable answer: " + FailureReason.of(e), e);
         }
-    }
-
-    private static String rootMessage(Throwable trouble) {
-        Throwable root = trouble;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null
-                ? root.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
     }
 }
