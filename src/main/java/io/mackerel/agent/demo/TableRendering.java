@@ -1,0 +1,167 @@
+package io.mackerel.agent.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The live table as text: a pure function of what there is to show. */
+final class TableRendering {
+    private static final String GAP = "  ";
+    private static final int LABEL = 8;
+    private static final int EVENT_LINES = 5;
+    private static final double LEAST_SCALE = 0.1;
+
+    private final Terminal terminal;
+    private final DemoView view;
+    private final Columns columns;
+    private final List<Line> lines = new ArrayList<>();
+
+    private TableRendering(DemoView view, Terminal terminal) {
+        this.terminal = terminal;
+        this.view = view;
+        this.columns = Columns.of(terminal.columns(), view.containers());
+    }
+
+    /** Lines, each ended by a newline, none wider than the terminal. */
+    static String of(DemoView view, Terminal terminal) {
+        TableRendering rendering = new TableRendering(view, terminal);
+        rendering.header();
+        rendering.containers();
+        rendering.interfaces();
+        rendering.events();
+        rendering.line();
+        rendering.line().add(Style.DIM, " Ctrl-C ends the demo: the host is retired");
+        StringBuilder text = new StringBuilder();
+        rendering.lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void header() {
+        line().add(Style.BOLD, " mackerel-container-agent demo")
+                .add(Style.DIM, GAP + "simulated task, real agent, local Mackerel");
+        line();
+        host(label("Host"), view.host());
+        Line received = label("Values").add(view.valuesReceived() + " received");
+        if (view.lastPost() != null) {
+            received.add(", the last at " + terminal.timeOfDay(view.lastPost()));
+        }
+    }
+
+    private void host(Line line, @Nullable HostLine host) {
+        if (host == null) {
+            line.add(Style.DIM, "not registered yet");
+            return;
+        }
+        String status = host.retired() ? "retired" : host.status();
+        line.add(Style.BOLD, host.id())
+                .add(GAP)
+                .add(status.equals("working") ? Style.GREEN : Style.YELLOW, status)
+                .add(GAP)
+                .add(Style.DIM, host.name());
+    }
+
+    private void containers() {
+        line();
+        if (view.containers().isEmpty()) {
+            line().add(Style.DIM, " Waiting for the first values: they need two samples, five seconds apart.");
+            return;
+        }
+        Line titles = line().add(" ")
+                .left(Style.DIM, "NAME", columns.name())
+                .add(GAP)
+                .left(Style.DIM, "CPU", columns.cpuWidth())
+                .add(GAP)
+                .left(Style.DIM, "MEMORY", columns.memoryWidth());
+        if (columns.sparkline() > 0) {
+            titles.add(GAP).add(Style.DIM, terminal.glyphs().cut("CPU, LAST ROUNDS", columns.sparkline()));
+        }
+        view.containers().forEach(this::container);
+    }
+
+    private void container(ContainerRow row) {
+        Line line = line().add(" ").left(Style.BOLD, row.name(), columns.name()).add(GAP);
+        bar(line, row.cpuShare());
+        line.add(right(Quantity.percent(row.cpuUsage()), columns.cpu()) + " % of "
+                        + right(Quantity.percent(row.cpuLimit()), columns.cpu()) + " %")
+                .add(GAP);
+        bar(line, row.memoryShare());
+        line.add(right(Quantity.mebibytes(row.memoryUsage()), columns.memory()) + " of "
+                + right(Quantity.mebibytes(row.memoryLimit()), columns.memory()) + " MiB");
+        if (columns.sparkline() > 0) {
+            line.add(GAP).add(sparkline(row));
+        }
+    }
+
+    private void bar(Line line, double share) {
+        if (columns.bar() == 0) {
+            return;
+        }
+        int cells = cells(share);
+        line.add(Style.forUse(share), terminal.glyphs().full(cells))
+                .add(Style.DIM, terminal.glyphs().empty(columns.bar() - cells))
+                .add(" ");
+    }
+
+    /** Only what is wholly used fills the bar, and only what is not used at all leaves it empty. */
+    private int cells(double share) {
+        if (!(share > 0)) {
+            return 0;
+        }
+        return share >= 1 ? columns.bar() : Math.clamp(Math.round(share * columns.bar()), 1, columns.bar() - 1);
+    }
+
+    /** The container's own greatest use, at least a tenth of the limit, is the full height. */
+    private String sparkline(ContainerRow row) {
+        List<Double> history = row.cpuHistory();
+        List<Double> shown = history.subList(Math.max(0, history.size() - columns.sparkline()), history.size());
+        double top = shown.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .reduce(row.cpuLimit() * LEAST_SCALE, Math::max);
+        StringBuilder marks = new StringBuilder();
+        shown.forEach(value -> marks.append(terminal.glyphs().mark(value / top)));
+        return marks.toString();
+    }
+
+    private void interfaces() {
+        if (view.interfaces().isEmpty()) {
+            return;
+        }
+        line();
+        for (InterfaceRow row : view.interfaces()) {
+            line().add(" ")
+                    .left(Style.BOLD, row.name(), columns.name())
+                    .add(GAP)
+                    .add(Style.DIM, "rx ")
+                    .add(right(Quantity.bytesPerSecond(row.received()), 10))
+                    .add(GAP)
+                    .add(Style.DIM, "tx ")
+                    .add(right(Quantity.bytesPerSecond(row.sent()), 10));
+        }
+    }
+
+    private void events() {
+        if (view.events().isEmpty()) {
+            return;
+        }
+        line();
+        line().add(Style.DIM, " RECENT EVENTS");
+        view.events().stream()
+                .skip(Math.max(0, view.events().size() - EVENT_LINES))
+                .forEach(event -> line().add(" " + event));
+    }
+
+    private Line label(String text) {
+        return line().add(" ").left(Style.DIM, text, LABEL);
+    }
+
+    private Line line() {
+        Line line = new Line(terminal);
+        lines.add(line);
+        return line;
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

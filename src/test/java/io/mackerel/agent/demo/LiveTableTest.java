@@ -1,0 +1,135 @@
+package io.mackerel.agent.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LiveTableTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:34:55Z");
+    private static final DemoView VIEW = new DemoView(NOW, null, 0, null, List.of(), List.of(), List.of());
+    private static final String RESTORED = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void theTerminalIsTakenOnceAndThenPaintedOver() {
+        // Given
+        LiveTable table = table(true);
+
+        // When
+        table.repaint(VIEW);
+        table.repaint(VIEW);
+
+        // Then
+        assertThat(printed()).startsWith("\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[H");
+        assertThat(printed()).containsOnlyOnce("\u001b[?25l");
+        assertThat(printed().split("\u001b\\[H", -1)).hasSize(3);
+        assertThat(printed()).endsWith("\u001b[J");
+        assertThat(printed().lines()).allMatch(line -> line.endsWith("\u001b[K") || line.endsWith("\u001b[J"));
+    }
+
+    @Test
+    void closingGivesTheTerminalBackAndLeavesTheLastTableAndTheFarewell() {
+        // Given
+        LiveTable table = table(true);
+        table.repaint(VIEW);
+
+        // When
+        table.close(VIEW, "bye");
+
+        // Then
+        String after = printed().substring(printed().indexOf(RESTORED));
+        assertThat(after)
+                .isEqualTo(RESTORED + TableRendering.of(VIEW, terminal(true)) + "bye" + System.lineSeparator());
+    }
+
+    @Test
+    void nothingIsShownAfterTheEnd() {
+        // Given
+        LiveTable live = table(true);
+        LiveTable plain = table(false);
+        live.close(VIEW, "bye");
+        plain.close(VIEW, "bye");
+        String before = printed();
+
+        // When
+        live.repaint(VIEW);
+        plain.event(NOW, "late");
+
+        // Then
+        assertThat(printed()).isEqualTo(before).doesNotContain("\u001b");
+    }
+
+    @Test
+    void eventsArePrintedOnlyWhereThereIsNoTable() {
+        // Given
+        LiveTable live = table(true);
+        LiveTable plain = table(false);
+
+        // When
+        live.event(NOW, "for the table");
+        plain.event(NOW, "for the log");
+
+        // Then
+        assertThat(printed()).isEqualTo("12:34:55 for the log" + System.lineSeparator());
+        assertThat(live.events()).containsExactly("12:34:55 for the table");
+    }
+
+    @Test
+    void controlCharactersOfAnEventDoNotReachTheTerminal() {
+        // Given
+        LiveTable table = table(true);
+
+        // When
+        table.event(NOW, "\u001b[31mred\u001b[0m and\ta \u0007bell\r\n\u001b[2J");
+
+        // Then
+        assertThat(table.events()).containsExactly("12:34:55 red and a  bell");
+    }
+
+    @Test
+    void withoutATerminalThereAreLinesAndNoTable() {
+        // Given
+        LiveTable table = table(false);
+
+        // When
+        table.repaint(VIEW);
+        table.values(List.of(new ReceivedValue("h", "container.memory.web.usage", NOW.getEpochSecond(), 1024 * 1024)));
+
+        // Then
+        assertThat(printed().lines()).containsExactly("12:34:55 web      cpu     -              memory 1 of - MiB");
+    }
+
+    @Test
+    void theTableKeepsTheLastFiveEvents() {
+        // Given
+        LiveTable table = table(true);
+
+        // When
+        for (int i = 1; i <= 7; i++) {
+            table.event(NOW, "event " + i);
+        }
+
+        // Then
+        assertThat(table.events()).hasSize(5).first().isEqualTo("12:34:55 event 3");
+    }
+
+    private LiveTable table(boolean live) {
+        return new LiveTable(out, terminal(live));
+    }
+
+    private static Terminal terminal(boolean live) {
+        return new Terminal(live, false, 80, Glyphs.BLOCKS, ZoneOffset.UTC);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

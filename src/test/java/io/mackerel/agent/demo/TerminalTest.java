@@ -1,0 +1,106 @@
+package io.mackerel.agent.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminalTest {
+    private static final Charset UTF_8 = StandardCharsets.UTF_8;
+
+    @Test
+    void anOrdinaryTerminalGetsATableWithColoursInEightyColumns() {
+        // Given
+        Map<String, String> environment = Map.of("TERM", "xterm-256color");
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal).isEqualTo(new Terminal(true, true, 80, Glyphs.BLOCKS, ZoneOffset.UTC));
+    }
+
+    @Test
+    void aDumbTerminalGetsPlainLines() {
+        // Given
+        Map<String, String> environment = Map.of("TERM", "dumb");
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.live()).isFalse();
+        assertThat(terminal.colours()).isFalse();
+    }
+
+    @Test
+    void whatIsNoTerminalGetsPlainLines() {
+        // Given
+        Map<String, String> environment = Map.of("TERM", "xterm");
+
+        // When
+        Terminal terminal = Terminal.of(environment, false, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.live()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "yes, false", "'', true"})
+    void coloursAreLeftOutWhenNoColorIsSetToAnything(String value, boolean colours) {
+        // Given
+        Map<String, String> environment = Map.of("NO_COLOR", value);
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.live()).isTrue();
+        assertThat(terminal.colours()).isEqualTo(colours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"132, 132", "'', 80", "wide, 80", "-5, 80", "0, 80", "3, 20", "99999, 80"})
+    void theWidthIsTheOneInColumnsWhenItIsANumber(String value, int columns) {
+        // Given
+        Map<String, String> environment = Map.of("COLUMNS", value);
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.columns()).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, BLOCKS", "US-ASCII, ASCII", "ISO-8859-1, ASCII"})
+    void anOutputThatCannotShowBlocksGetsAscii(String charset, Glyphs glyphs) {
+        // Given
+        Charset output = Charset.forName(charset);
+
+        // When
+        Terminal terminal = Terminal.of(Map.of(), true, output, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.glyphs()).isEqualTo(glyphs);
+    }
+
+    @Test
+    void timesAreThoseOfTheZone() {
+        // Given
+        Terminal terminal = Terminal.of(Map.of(), true, UTF_8, ZoneId.of("Asia/Tokyo"));
+
+        // When
+        String time = terminal.timeOfDay(Instant.parse("2026-03-01T12:34:55.9Z"));
+
+        // Then
+        assertThat(time).isEqualTo("21:34:55");
+    }
+}
