@@ -1,0 +1,163 @@
+package io.mackerel.agent.demo;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The demonstration around the agent: a simulated task with its metadata endpoint, a {@code /proc}, a stand-in for
+ * Mackerel, and maybe a table. The agent itself is started by the caller with {@link #environment()} and
+ * {@link #procRoot()}. Start and close wait for servers and files: not from an event loop.
+ */
+public final class Demo implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Demo.class);
+    private static final String API_KEY = "demo-key";
+    private static final long TICK_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final @Nullable LiveTable table;
+    private final TemporaryFolder folder;
+    private final SimulatedTask task;
+    private final SimulatedMachine machine;
+    private final TaskMetadataEndpoint endpoint;
+    private final MackerelStandIn standIn;
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final long timer;
+    private TaskReading latest;
+
+    private Demo(
+            Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random, @Nullable LiveTable table) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.table = table;
+        this.folder = TemporaryFolder.create();
+        this.task = new SimulatedTask(options.containers(), clock.instant(), options.pending(), random);
+        this.latest = task.readingAt(clock.instant());
+        this.machine = machineIn(folder);
+        this.endpoint = new TaskMetadataEndpoint(vertx, task, clock);
+        this.standIn = new MackerelStandIn(vertx, API_KEY, clock, random);
+        this.timer = vertx.setPeriodic(0, TICK_MILLIS, id -> tickOffTheEventLoop());
+        standIn.listen(this::show);
+    }
+
+    /** Starts with something to look at. The table belongs to the demo until it is closed. */
+    public static Demo show(
+            Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random, LiveTable table) {
+        return new Demo(vertx, options, clock, random, table);
+    }
+
+    /** Starts the endpoints only, for an agent in another process. */
+    public static Demo serve(Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random) {
+        return new Demo(vertx, options, clock, random, null);
+    }
+
+    /** The whole environment of the agent: nothing else of the surroundings is to reach it. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "ECS_CONTAINER_METADATA_URI_V4", endpoint.uri().toString(),
+                "AWS_EXECUTION_ENV", "AWS_ECS_FARGATE",
+                "MACKEREL_CONTAINER_PLATFORM", "ecs",
+                "MACKEREL_APIBASE", standIn.base().toString(),
+                "MACKEREL_APIKEY", API_KEY,
+                "MACKEREL_AGENT_ROOT", folder.path().resolve("root").toString(),
+                "MACKEREL_METRICS_INTERVAL", "5s",
+                "MACKEREL_CHECKS_INTERVAL", "5s",
+                "MACKEREL_ROLES", "demo:simulated-task",
+                "MACKEREL_HOST_STATUS_ON_START", "working");
+    }
+
+    /** What the agent reads instead of {@code /proc}. */
+    public Path procRoot() {
+        return machine.root();
+    }
+
+    public MackerelStandIn standIn() {
+        return standIn;
+    }
+
+    /** Shows a line of the agent's log; the time of day is put before it. Any thread. */
+    public void event(String line) {
+        if (table != null) {
+            table.event(clock.instant(), line);
+        }
+    }
+
+    /** To be called after the agent has ended. Stops all, gives the terminal back, removes the files; twice is fine. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        vertx.cancelTimer(timer);
+        endpoint.close();
+        standIn.close();
+        end();
+    }
+
+    private synchronized void end() {
+        if (table != null) {
+            DemoView last = view(table);
+            table.close(last, Farewell.of(last.host()));
+        }
+        folder.close();
+    }
+
+    private void tickOffTheEventLoop() {
+        if (ticking.getAndSet(true)) {
+            return;
+        }
+        vertx.executeBlocking(() -> {
+                    tick();
+                    return true;
+                })
+                .onFailure(e -> LOG.debug("a step of the demo failed", e))
+                .onComplete(done -> ticking.set(false));
+    }
+
+    private synchronized void tick() throws IOException {
+        if (closed.get()) {
+            return;
+        }
+        TaskReading reading = task.readingAt(clock.instant());
+        machine.write(reading.traffic());
+        reading.restartedSince(latest)
+                .forEach(container -> event(container.name() + " was restarted: its memory was full"));
+        latest = reading;
+        if (table != null) {
+            table.repaint(view(table));
+        }
+    }
+
+    private void show(Received received) {
+        if (table != null && received instanceof Received.Values(var values)) {
+            vertx.executeBlocking(() -> {
+                table.values(values);
+                return true;
+            });
+        }
+    }
+
+    private DemoView view(LiveTable table) {
+        Instant now = clock.instant();
+        return DemoView.of(standIn, table.events(), now);
+    }
+
+    private static SimulatedMachine machineIn(TemporaryFolder folder) {
+        try {
+            return new SimulatedMachine(folder.path().resolve("proc"));
+        } catch (IOException e) {
+            folder.close();
+            throw new UncheckedIOException("cannot write the demo's files", e);
+        }
+    }
+}
