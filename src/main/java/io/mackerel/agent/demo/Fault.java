@@ -3,6 +3,8 @@ package io.mackerel.agent.demo;
 /** What the stand-in does instead of answering a request. */
 sealed interface Fault {
     /**
+     * An error answer.
+     *
      * @param retryAfterSeconds the Retry-After header; 0 sends none
      */
     record Status(int status, long retryAfterSeconds) implements Fault {}

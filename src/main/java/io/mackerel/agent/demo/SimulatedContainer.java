@@ -1,6 +1,7 @@
 package io.mackerel.agent.demo;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** One container of the simulated task, moved on second by second. Not thread-safe: {@link SimulatedTask} guards it. */
@@ -24,7 +25,7 @@ final class SimulatedContainer {
 
     SimulatedContainer(Workload workload, TaskIdentity task, Instant startedAt, RandomGenerator random) {
         this.workload = workload;
-        this.dockerId = "%s-%010d".formatted(task.taskId(), random.nextInt(1, Integer.MAX_VALUE));
+        this.dockerId = String.format(Locale.ROOT, "%s-%010d", task.taskId(), random.nextInt(1, Integer.MAX_VALUE));
         this.taskMemoryMib = task.memoryMib();
         this.random = random;
         this.startedAt = startedAt;

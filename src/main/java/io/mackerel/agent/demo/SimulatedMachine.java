@@ -25,35 +25,6 @@ final class SimulatedMachine {
             SwapFree:              0 kB
             """;
 
-    private static final String PROCESSOR = """
-            processor\t: %1$d
-            vendor_id\t: GenuineIntel
-            cpu family\t: 6
-            model\t\t: 85
-            model name\t: Intel(R) Xeon(R) Platinum 8259CL CPU @ 2.50GHz
-            stepping\t: 7
-            microcode\t: 0x5003605
-            cpu MHz\t\t: 2499.998
-            cache size\t: 36608 KB
-            physical id\t: 0
-            siblings\t: 2
-            core id\t\t: %1$d
-            cpu cores\t: 2
-            apicid\t\t: %1$d
-            initial apicid\t: %1$d
-            fpu\t\t: yes
-            fpu_exception\t: yes
-            cpuid level\t: 13
-            wp\t\t: yes
-            flags\t\t: fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat sse sse2 ht syscall nx lm
-            bogomips\t: 4999.99
-            clflush size\t: 64
-            cache_alignment\t: 64
-            address sizes\t: 46 bits physical, 48 bits virtual
-            power management:
-
-            """;
-
     private static final String INTERFACES = """
             Inter-|   Receive                                                |  Transmit
              face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
@@ -96,9 +67,40 @@ final class SimulatedMachine {
     private static String processors() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < PROCESSORS; i++) {
-            text.append(PROCESSOR.formatted(i));
+            text.append(processor(i));
         }
         return text.toString();
+    }
+
+    private static String processor(int number) {
+        return """
+                processor\t: %s
+                vendor_id\t: GenuineIntel
+                cpu family\t: 6
+                model\t\t: 85
+                model name\t: Intel(R) Xeon(R) Platinum 8259CL CPU @ 2.50GHz
+                stepping\t: 7
+                microcode\t: 0x5003605
+                cpu MHz\t\t: 2499.998
+                cache size\t: 36608 KB
+                physical id\t: 0
+                siblings\t: 2
+                core id\t\t: %s
+                cpu cores\t: 2
+                apicid\t\t: %s
+                initial apicid\t: %s
+                fpu\t\t: yes
+                fpu_exception\t: yes
+                cpuid level\t: 13
+                wp\t\t: yes
+                flags\t\t: fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat sse sse2 ht syscall nx lm
+                bogomips\t: 4999.99
+                clflush size\t: 64
+                cache_alignment\t: 64
+                address sizes\t: 46 bits physical, 48 bits virtual
+                power management:
+
+                """.formatted(number, number, number, number);
     }
 
     private static String device(String name, long received, long sent) {

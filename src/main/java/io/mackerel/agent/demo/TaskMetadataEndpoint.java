@@ -33,7 +33,7 @@ final class TaskMetadataEndpoint implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        boolean get = request.method() == HttpMethod.GET;
+        boolean get = HttpMethod.GET.equals(request.method());
         if (get && (path + "/task").equals(request.path())) {
             answer(request, 200, TaskMetadata.of(task.readingAt(clock.instant())));
         } else if (get && (path + "/task/stats").equals(request.path())) {

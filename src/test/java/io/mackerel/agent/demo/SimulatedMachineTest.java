@@ -27,8 +27,8 @@ class SimulatedMachineTest {
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).startsWith("Inter-|   Receive");
         assertThat(lines.get(1)).startsWith(" face |bytes");
-        assertThat(lines).map(line -> line.split(":")[0].strip()).contains("lo", "eth1", "fargate-bridge");
-        String[] eth1 = lines.get(3).split(":")[1].strip().split(" +");
+        assertThat(lines).map(line -> line.split(":", 2)[0].strip()).contains("lo", "eth1", "fargate-bridge");
+        String[] eth1 = lines.get(3).split(":", 2)[1].strip().split(" +", -1);
         assertThat(eth1).hasSize(16);
         assertThat(eth1[0]).isEqualTo("1234567890123");
         assertThat(eth1[8]).isEqualTo("42000");
@@ -43,7 +43,7 @@ class SimulatedMachineTest {
         String text = Files.readString(machine.root().resolve("net/dev"));
 
         // Then
-        assertThat(text.lines().skip(2)).allMatch(line -> line.split(":")[1].matches("[ 0]+"));
+        assertThat(text.lines().skip(2)).allMatch(line -> line.split(":", 2)[1].matches("[ 0]+"));
     }
 
     @Test

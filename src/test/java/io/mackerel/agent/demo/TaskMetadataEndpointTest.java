@@ -118,7 +118,7 @@ class TaskMetadataEndpointTest {
         assertThat(stats.getJsonObject("networks").getJsonObject("eth1").getLong("rx_bytes"))
                 .isEqualTo(reading.traffic().received());
         assertThat(stats.getJsonObject("network_rate_stats").getDouble("tx_bytes_per_sec"))
-                .isEqualTo(reading.traffic().sentPerSecond());
+                .isEqualTo((double) reading.traffic().sentPerSecond());
     }
 
     @Test
