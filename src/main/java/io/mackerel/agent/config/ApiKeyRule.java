@@ -1,0 +1,7 @@
+package io.mackerel.agent.config;
+
+/** Whether a configuration without an API key will do. */
+public enum ApiKeyRule {
+    REQUIRED,
+    OPTIONAL
+}

@@ -1,0 +1,96 @@
+package io.mackerel.agent.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the configuration from the environment and, where {@code MACKEREL_AGENT_CONFIG} names one, a YAML file whose
+ * values win. Variables and values that are empty count as not given. Whatever is wrong is found in one pass; a fault in
+ * a variable that the file overrides is a warning only.
+ */
+public final class ConfigLoader {
+    private final Map<String, String> environment;
+
+    public ConfigLoader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Reads the file anew. Never throws for what the user wrote. */
+    public ConfigOutcome load(ApiKeyRule apiKeyRule) {
+        Findings findings = new Findings();
+        FileValues file = file(findings);
+        Sources sources = new Sources(environment, file, findings);
+        AgentConfig config = config(sources);
+        if (apiKeyRule == ApiKeyRule.REQUIRED && file.isKnown() && !sources.isGiven(Settings.API_KEY)) {
+            findings.problem(
+                    new Place(null, null, "apikey"),
+                    "is missing; set MACKEREL_APIKEY, or apikey in the file" + " that MACKEREL_AGENT_CONFIG names");
+        }
+        warn(file, findings);
+        return findings.outcome(config);
+    }
+
+    private FileValues file(Findings findings) {
+        Sources sources = new Sources(environment, FileValues.none(), findings);
+        Path path = sources.optional(Settings.CONFIG_FILE);
+        if (path != null) {
+            return new ConfigFile(path, findings).values();
+        }
+        return sources.isGiven(Settings.CONFIG_FILE) ? FileValues.unknown() : FileValues.none();
+    }
+
+    private static AgentConfig config(Sources sources) {
+        return new AgentConfig(
+                sources.optional(Settings.API_KEY),
+                sources.required(Settings.API_BASE),
+                sources.required(Settings.ROOT),
+                sources.required(Settings.HOST_ID_STORE),
+                sources.list(Settings.ROLES),
+                sources.optional(Settings.DISPLAY_NAME),
+                sources.optional(Settings.MEMO),
+                sources.optional(Settings.IGNORE_CONTAINER),
+                sources.optional(Settings.HOST_STATUS_ON_START),
+                sources.required(Settings.SHUTDOWN_TIMEOUT),
+                sources.required(Settings.METRICS_INTERVAL),
+                sources.required(Settings.CHECKS_INTERVAL),
+                sources.required(Settings.LOG_LEVEL),
+                platform(sources),
+                proxy(sources));
+    }
+
+    private static PlatformConfig platform(Sources sources) {
+        EcsConfig ecs = new EcsConfig(
+                sources.optional(Settings.ECS_SOURCE),
+                sources.optional(Settings.ECS_METADATA_V4),
+                sources.optional(Settings.ECS_METADATA_V3),
+                sources.optional(Settings.AWS_EXECUTION_ENV));
+        boolean kubernetesAround = sources.isGiven(Settings.KUBERNETES_SERVICE_HOST);
+        return new PlatformConfig(sources.required(Settings.PLATFORM), kubernetesAround, ecs);
+    }
+
+    private static ProxyConfig proxy(Sources sources) {
+        List<NoProxyRule> exceptions = sources.optional(Settings.NO_PROXY);
+        return new ProxyConfig(
+                sources.optional(Settings.HTTP_PROXY),
+                sources.optional(Settings.HTTPS_PROXY),
+                exceptions == null ? List.of() : exceptions);
+    }
+
+    private void warn(FileValues file, Findings findings) {
+        Map<String, Place> keys = file.keys();
+        for (NotYet setting : NotYet.ALL) {
+            Place key = setting.key() == null ? null : keys.get(setting.key());
+            if (key != null) {
+                findings.warn(key, setting.warning());
+            }
+            String variable = setting.variable();
+            if (variable != null && !environment.getOrDefault(variable, "").isBlank()) {
+                findings.warn(Place.variable(variable), setting.warning());
+            }
+        }
+        UnknownNames unknown = new UnknownNames(findings);
+        unknown.warnOfKeys(keys);
+        unknown.warnOfVariables(environment);
+    }
+}

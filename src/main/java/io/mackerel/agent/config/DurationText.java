@@ -1,0 +1,50 @@
+package io.mackerel.agent.config;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads durations such as {@code 25s}, {@code 1m30s}, {@code 1500ms}. All that can be set lie between a second, the
+ * scheduler's resolution, and an hour.
+ */
+final class DurationText {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Pattern SHAPE =
+            Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+    private static final Pattern BARE_NUMBER = Pattern.compile("\\d{1,9}");
+
+    private DurationText() {}
+
+    static Duration parse(String text) {
+        Matcher parts = SHAPE.matcher(text);
+        if (text.isEmpty() || !parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no duration; write it like " + example(text));
+        }
+        return checked(text, duration(parts));
+    }
+
+    private static Duration duration(Matcher parts) {
+        return Duration.ofHours(number(parts.group(1)))
+                .plusMinutes(number(parts.group(2)))
+                .plusSeconds(number(parts.group(3)))
+                .plusMillis(number(parts.group(4)));
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    private static Duration checked(String text, Duration duration) {
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is out of range; from 1s to 1h are allowed");
+        }
+        return duration;
+    }
+
+    private static String example(String text) {
+        return BARE_NUMBER.matcher(text).matches() ? text + "s" : "25s or 1m30s";
+    }
+}

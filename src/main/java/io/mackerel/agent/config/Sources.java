@@ -1,0 +1,112 @@
+package io.mackerel.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file and the environment, as one. The file's value wins. A value of the environment that it overrides is read all
+ * the same: a fault in it is a warning, since nothing depends on it now, but somebody meant it to work.
+ */
+final class Sources {
+    private final Map<String, String> environment;
+    private final FileValues file;
+    private final Findings findings;
+
+    Sources(Map<String, String> environment, FileValues file, Findings findings) {
+        this.environment = environment;
+        this.file = file;
+        this.findings = findings;
+    }
+
+    /** The value, or the default if there is one; absent also when what is given will not do, which is reported. */
+    <T> @Nullable T optional(Setting<T> setting) {
+        Given inFile = file.text(setting);
+        Given inEnvironment = variable(setting);
+        if (inFile == null) {
+            return inEnvironment == null ? fallback(setting) : read(setting, inEnvironment);
+        }
+        if (inEnvironment != null) {
+            warnIfWrong(setting, inEnvironment);
+        }
+        return read(setting, inFile);
+    }
+
+    /** Likewise for a setting with a default, which also stands in for what will not do. */
+    <T> T required(Setting<T> setting) {
+        T value = optional(setting);
+        return value == null ? Objects.requireNonNull(fallback(setting)) : value;
+    }
+
+    /** The values that will do; the others are reported. A list in the file, even an empty one, wins. */
+    <T> List<T> list(Setting<T> setting) {
+        List<Given> inFile = file.items(setting);
+        List<Given> inEnvironment = variableItems(setting);
+        if (inFile == null) {
+            return readAll(setting, inEnvironment);
+        }
+        inEnvironment.forEach(given -> warnIfWrong(setting, given));
+        return readAll(setting, inFile);
+    }
+
+    /** Whether either source holds a value, be it a wrong one. */
+    boolean isGiven(Setting<?> setting) {
+        return variable(setting) != null || file.isGiven(setting);
+    }
+
+    private @Nullable Given variable(Setting<?> setting) {
+        for (String name : setting.variables()) {
+            String text = environment.getOrDefault(name, "").strip();
+            if (!text.isEmpty()) {
+                return new Given(Place.variable(name), text);
+            }
+        }
+        return null;
+    }
+
+    private List<Given> variableItems(Setting<?> setting) {
+        List<Given> items = new ArrayList<>();
+        Given all = variable(setting);
+        for (String item : all == null ? new String[0] : all.text().split(",", -1)) {
+            if (all != null && !item.isBlank()) {
+                items.add(new Given(all.place(), item.strip()));
+            }
+        }
+        return items;
+    }
+
+    private <T> List<T> readAll(Setting<T> setting, List<Given> items) {
+        List<T> values = new ArrayList<>();
+        for (Given item : items) {
+            T value = read(setting, item);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private <T> @Nullable T read(Setting<T> setting, Given given) {
+        try {
+            return setting.reading().read(given.text(), warning -> findings.warn(given.place(), warning));
+        } catch (IllegalArgumentException e) {
+            findings.problem(given.place(), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void warnIfWrong(Setting<?> setting, Given overridden) {
+        try {
+            setting.reading().read(overridden.text(), warning -> {});
+        } catch (IllegalArgumentException e) {
+            findings.warn(overridden.place(), e.getMessage() + " (the file's value is used)");
+        }
+    }
+
+    private <T> @Nullable T fallback(Setting<T> setting) {
+        String text = setting.fallback();
+        return text == null ? null : setting.reading().read(text, warning -> {});
+    }
+}

@@ -1,0 +1,80 @@
+package io.mackerel.agent.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Warns of names that mean nothing here. An unknown key always; an unknown variable only when it looks mistyped, since
+ * other programs have theirs, and a Kubernetes service named mackerel brings {@code MACKEREL_PORT} and more.
+ */
+final class UnknownNames {
+    private static final String PREFIX = "MACKEREL_";
+    private static final List<String> OF_OTHER_PARTS = List.of(
+            "MACKEREL_AGENT_PLUGIN_META",
+            "MACKEREL_CGROUP_ROOT",
+            "MACKEREL_DOCKER_SOCKET",
+            "MACKEREL_ECS_INTROSPECTION_URI",
+            "MACKEREL_ECS_METADATA_V2_URI",
+            "MACKEREL_KUBERNETES_KUBELET_CA_FILE",
+            "MACKEREL_KUBERNETES_KUBELET_HOST",
+            "MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS",
+            "MACKEREL_KUBERNETES_KUBELET_PORT",
+            "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT",
+            "MACKEREL_KUBERNETES_NAMESPACE",
+            "MACKEREL_KUBERNETES_NODE_NAME",
+            "MACKEREL_KUBERNETES_POD_NAME",
+            "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR");
+
+    private final Findings findings;
+
+    UnknownNames(Findings findings) {
+        this.findings = findings;
+    }
+
+    void warnOfKeys(Map<String, Place> keys) {
+        Set<String> known = knownKeys();
+        keys.forEach((key, place) -> {
+            if (!known.contains(key)) {
+                findings.warn(
+                        place,
+                        "is unknown and ignored; "
+                                + NearestName.of(key, known)
+                                        .map(name -> "did you mean " + name + "?")
+                                        .orElse("known keys are " + String.join(", ", known)));
+            }
+        });
+    }
+
+    void warnOfVariables(Map<String, String> environment) {
+        Map<String, String> known = knownVariables();
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !known.containsValue(name) && !value.isBlank()) {
+                NearestName.of(name.substring(PREFIX.length()), known.keySet())
+                        .ifPresent(near -> findings.warn(
+                                Place.variable(name), "is unknown and ignored; did you mean " + known.get(near) + "?"));
+            }
+        });
+    }
+
+    private static Set<String> knownKeys() {
+        Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.keys().stream());
+        Stream<String> later = NotYet.ALL.stream().map(NotYet::key).filter(Objects::nonNull);
+        return Stream.concat(settings, later).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** By what follows the prefix, which would make all of them look alike. */
+    private static Map<String, String> knownVariables() {
+        Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.variables().stream());
+        Stream<String> later = NotYet.ALL.stream().map(NotYet::variable).filter(Objects::nonNull);
+        return Stream.of(settings, later, OF_OTHER_PARTS.stream())
+                .flatMap(names -> names)
+                .filter(name -> name.startsWith(PREFIX))
+                .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), name -> name));
+    }
+}
