@@ -3,7 +3,7 @@ package io.mackerel.agent.platform;
 import io.mackerel.agent.metric.Snapshot;
 
 /** What runs the workload. Methods block, for some seconds at most, and may be called from any thread. */
-public interface Platform {
+public interface Platform extends AutoCloseable {
     /** One line for the log: which platform this is and where it is read from. */
     String description();
 
@@ -21,4 +21,8 @@ public interface Platform {
      * @throws PlatformException when nothing can be read at all; a container that cannot is left out of the snapshot
      */
     Snapshot snapshot() throws PlatformException;
+
+    /** Lets go of connections, those of questions that are still open too. */
+    @Override
+    void close();
 }

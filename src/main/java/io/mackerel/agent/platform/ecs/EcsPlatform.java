@@ -73,6 +73,11 @@ public final class EcsPlatform implements Platform {
         return snapshots.snapshot(takenAt, task, client.stats(), sharedInterfaces(NetworkMode.of(task)));
     }
 
+    @Override
+    public void close() {
+        client.close();
+    }
+
     private List<InterfaceSample> sharedInterfaces(NetworkMode mode) {
         if (mode == NetworkMode.UNKNOWN && !saidThatModeIsUnknown.getAndSet(true)) {
             LOG.warn("the task metadata names no network: containers are measured, interfaces are not");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/task")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterRestClient
-interface TaskMetadataApi {
+interface TaskMetadataApi extends AutoCloseable {
     @GET
     TaskResponse task();
 
@@ -20,4 +20,7 @@ interface TaskMetadataApi {
     @GET
     @Path("/stats")
     Map<String, @Nullable DockerStatsResponse> stats();
+
+    @Override
+    void close();
 }

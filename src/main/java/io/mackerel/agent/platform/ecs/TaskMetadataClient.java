@@ -4,7 +4,6 @@ import io.mackerel.agent.http.FailureReason;
 import io.mackerel.agent.platform.LenientJson;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.net.URI;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
 final class TaskMetadataClient {
     private static final int TIMEOUT_SECONDS = 3;
+    private static final int FIRST_REDIRECT = 300;
 
     private final URI endpoint;
     private final TaskMetadataApi api;
@@ -41,14 +41,24 @@ final class TaskMetadataClient {
         return ask("/task/stats", api::stats);
     }
 
+    /** Ends the questions that are still open. */
+    void close() {
+        api.close();
+    }
+
     private <T> T ask(String path, Supplier<T> question) throws PlatformException {
         try {
             return Objects.requireNonNull(question.get(), "an empty answer");
-        } catch (WebApplicationException e) {
-            throw new PlatformException(
-                    endpoint + path + " answered " + e.getResponse().getStatus(), e);
-        } catch (ProcessingException | NullPointerException e) {
-            throw new PlatformException(endpoint + path + " gave no usable answer: " + FailureReason.of(e), e);
+        } catch (RuntimeException e) {
+            // Transport and parser trouble has no common type: the REST client lets several through.
+            throw new PlatformException(endpoint + path + " " + complaint(e), e);
         }
+    }
+
+    private static String complaint(RuntimeException e) {
+        return e instanceof WebApplicationException refused
+                        && refused.getResponse().getStatus() >= FIRST_REDIRECT
+                ? "answered " + refused.getResponse().getStatus()
+                : "gave no usable answer: " + FailureReason.of(e);
     }
 }

@@ -37,4 +37,7 @@ public final class NoPlatform implements Platform {
     public Snapshot snapshot() {
         return new Snapshot(clock.instant(), List.of(), List.of(), List.of());
     }
+
+    @Override
+    public void close() {}
 }

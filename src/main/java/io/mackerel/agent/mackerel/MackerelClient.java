@@ -1,0 +1,178 @@
+package io.mackerel.agent.mackerel;
+
+import io.mackerel.agent.config.ApiKey;
+import io.mackerel.agent.config.Proxy;
+import io.mackerel.agent.host.CustomIdentifier;
+import io.mackerel.agent.host.HostId;
+import io.mackerel.agent.host.HostSpec;
+import io.mackerel.agent.host.HostStatus;
+import io.mackerel.agent.http.FailureReason;
+import io.mackerel.agent.mackerel.ApiOutcome.Answered;
+import io.mackerel.agent.mackerel.ApiOutcome.Invalid;
+import io.mackerel.agent.mackerel.ApiOutcome.NotFound;
+import io.mackerel.agent.mackerel.ApiOutcome.Refused;
+import io.mackerel.agent.mackerel.ApiOutcome.Unavailable;
+import io.mackerel.agent.mackerel.MackerelApi.HostEntry;
+import io.mackerel.agent.mackerel.MackerelApi.HostIdResponse;
+import io.mackerel.agent.mackerel.MackerelApi.HostResponse;
+import io.mackerel.agent.mackerel.MackerelApi.MetricValueRequest;
+import io.mackerel.agent.mackerel.MackerelApi.RetireRequest;
+import io.mackerel.agent.mackerel.MackerelApi.StatusRequest;
+import io.mackerel.agent.mackerel.MackerelApi.SuccessResponse;
+import io.mackerel.agent.metric.MetricValue;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the Mackerel API and says what each answer means. Blocks up to 30 s a call; safe for use by several threads. */
+public final class MackerelClient implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MackerelClient.class);
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final List<String> ALL_STATUSES =
+            Arrays.stream(HostStatus.values()).map(HostStatus::wireName).toList();
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int FIRST_CLIENT_ERROR = 400;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private final MackerelApi api;
+    private final AgentVersion agent;
+    private final Supplier<ApiKey> apiKey;
+
+    /**
+     * @param proxy null for a direct connection
+     */
+    public static MackerelClient connecting(
+            URI base, @Nullable Proxy proxy, Supplier<ApiKey> apiKey, AgentVersion agent, InstantSource clock) {
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(base)
+                .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .followRedirects(false)
+                .register(new ApiHeaders(apiKey, agent.userAgent()))
+                .register(new ApiExceptionMapper(clock));
+        if (proxy != null) {
+            builder.proxyAddress(proxy.host(), proxy.port())
+                    .proxyUser(proxy.user())
+                    .proxyPassword(proxy.password());
+        }
+        return new MackerelClient(builder.build(MackerelApi.class), agent, apiKey);
+    }
+
+    MackerelClient(MackerelApi api, AgentVersion agent, Supplier<ApiKey> apiKey) {
+        this.api = api;
+        this.agent = agent;
+        this.apiKey = apiKey;
+    }
+
+    /** Ends the calls that are still under way. */
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    ApiOutcome<HostId> createHost(HostSpec spec) {
+        return call("POST hosts", () -> api.createHost(HostRequest.of(spec, agent)))
+                .map(MackerelClient::hostId);
+    }
+
+    ApiOutcome<HostId> updateHost(HostId id, HostSpec spec) {
+        return call("PUT hosts/" + id, () -> api.updateHost(id.value(), HostRequest.of(spec, agent)))
+                .map(answer -> id);
+    }
+
+    ApiOutcome<HostEntry> host(HostId id) {
+        return call("GET hosts/" + id, () -> api.host(id.value())).map(HostResponse::host);
+    }
+
+    /** The host in use that has this identifier; retired ones are not found. */
+    ApiOutcome<Optional<HostId>> findHost(CustomIdentifier identifier) {
+        return call("GET hosts", () -> api.hosts(identifier.value(), ALL_STATUSES))
+                .map(answer -> answer.hosts() == null ? null : chosen(answer.hosts(), identifier));
+    }
+
+    ApiOutcome<Boolean> setStatus(HostId id, HostStatus status) {
+        return confirmed(
+                "POST hosts/" + id + "/status", () -> api.setStatus(id.value(), new StatusRequest(status.wireName())));
+    }
+
+    ApiOutcome<Boolean> retire(HostId id) {
+        return confirmed("POST hosts/" + id + "/retire", () -> api.retire(id.value(), new RetireRequest()));
+    }
+
+    ApiOutcome<Boolean> post(HostId id, List<MetricValue> values) {
+        List<MetricValueRequest> request = values.stream()
+                .map(each -> new MetricValueRequest(id.value(), each.name().value(), each.epochSecond(), each.value()))
+                .toList();
+        return confirmed("POST tsdb", () -> api.postMetrics(request));
+    }
+
+    private static Optional<HostId> chosen(List<@Nullable HostEntry> hosts, CustomIdentifier identifier) {
+        return hosts.stream()
+                .filter(Objects::nonNull)
+                .filter(host -> !host.isRetired() && identifier.value().equals(host.customIdentifier()))
+                .flatMap(host -> Optional.ofNullable(hostId(host.id())).stream())
+                .findFirst();
+    }
+
+    private static @Nullable HostId hostId(HostIdResponse answer) {
+        return hostId(answer.id());
+    }
+
+    private static @Nullable HostId hostId(@Nullable String id) {
+        try {
+            return id == null ? null : new HostId(id);
+        } catch (IllegalArgumentException absurd) {
+            return null;
+        }
+    }
+
+    /** A call that answers nothing but success; a body that says otherwise is not believed to be Mackerel's. */
+    private ApiOutcome<Boolean> confirmed(String what, Supplier<@Nullable SuccessResponse> question) {
+        return call(what, () -> Optional.ofNullable(question.get()))
+                .map(body -> body.map(SuccessResponse::success).orElse(true) ? true : null);
+    }
+
+    private <T> ApiOutcome<T> call(String what, Supplier<@Nullable T> question) {
+        try {
+            T body = question.get();
+            return body == null ? new Unavailable<>(what + ": an empty answer", null) : new Answered<>(body);
+        } catch (ApiException e) {
+            return outcome(what, e);
+        } catch (RuntimeException e) {
+            // Transport and parser trouble has no common type: the REST client lets several through.
+            LOG.debugf(e, "%s failed", what);
+            return new Unavailable<>(masked(what + " got no usable answer: " + FailureReason.of(e)), null);
+        }
+    }
+
+    private <T> ApiOutcome<T> outcome(String what, ApiException e) {
+        String detail = e.getMessage() == null || e.getMessage().isEmpty() ? "" : " (" + e.getMessage() + ")";
+        String reason = masked(what + " answered " + e.status() + detail);
+        return switch (e.status()) {
+            case UNAUTHORIZED, FORBIDDEN -> new Refused<>(reason);
+            case NOT_FOUND -> new NotFound<>(reason);
+            case REQUEST_TIMEOUT, TOO_MANY_REQUESTS -> new Unavailable<>(reason, e.retryAfter());
+            default ->
+                e.status() >= FIRST_CLIENT_ERROR && e.status() < FIRST_SERVER_ERROR
+                        ? new Invalid<>(reason)
+                        : new Unavailable<>(reason, e.retryAfter());
+        };
+    }
+
+    /** What a server sends back may quote the key. */
+    private String masked(String reason) {
+        return reason.replace(apiKey.get().value(), "****");
+    }
+}

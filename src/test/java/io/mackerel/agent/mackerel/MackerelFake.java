@@ -1,0 +1,132 @@
+package io.mackerel.agent.mackerel;
+
+import io.mackerel.agent.config.ApiKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Mackerel in memory: keeps hosts, notes every call, and fails on request. Safe for use by several threads. */
+public final class MackerelFake implements MackerelApi {
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private final List<MetricValueRequest> values = new ArrayList<>();
+
+    private record Host(HostRequest request, String status, boolean retired) {}
+
+    public MackerelClient client() {
+        return new MackerelClient(this, new AgentVersion("1.2.3", "abc1234"), () -> new ApiKey("the-key"));
+    }
+
+    /** The next call answers this status instead. */
+    public synchronized void failNext(int status) {
+        failures.add(new ApiException(status, "on request", null));
+    }
+
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    public synchronized int posted() {
+        return values.size();
+    }
+
+    public synchronized boolean isRetired(String id) {
+        return hosts.get(id).retired();
+    }
+
+    public synchronized String status(String id) {
+        return hosts.get(id).status();
+    }
+
+    /** As if somebody had deleted it. */
+    public synchronized void delete(String id) {
+        hosts.remove(id);
+    }
+
+    synchronized HostRequest requestOf(String id) {
+        return hosts.get(id).request();
+    }
+
+    @Override
+    public synchronized HostIdResponse createHost(HostRequest host) {
+        note("POST hosts");
+        String id = "host" + (hosts.size() + 1);
+        hosts.put(id, new Host(host, "working", false));
+        return new HostIdResponse(id);
+    }
+
+    @Override
+    public synchronized HostIdResponse updateHost(String id, HostRequest host) {
+        note("PUT hosts/" + id);
+        Host known = known(id);
+        hosts.put(id, new Host(host, known.status(), known.retired()));
+        return new HostIdResponse(id);
+    }
+
+    @Override
+    public synchronized HostResponse host(String id) {
+        note("GET hosts/" + id);
+        return new HostResponse(entry(id, known(id)));
+    }
+
+    @Override
+    public synchronized HostsResponse hosts(String customIdentifier, List<String> statuses) {
+        note("GET hosts?customIdentifier=" + customIdentifier);
+        return new HostsResponse(hosts.entrySet().stream()
+                .filter(host ->
+                        customIdentifier.equals(host.getValue().request().customIdentifier()))
+                .filter(host -> !host.getValue().retired()
+                        && statuses.contains(host.getValue().status()))
+                .map(host -> entry(host.getKey(), host.getValue()))
+                .toList());
+    }
+
+    @Override
+    public synchronized SuccessResponse setStatus(String id, StatusRequest status) {
+        note("POST hosts/" + id + "/status " + status.status());
+        hosts.put(id, new Host(known(id).request(), status.status(), known(id).retired()));
+        return new SuccessResponse(true);
+    }
+
+    @Override
+    public synchronized SuccessResponse retire(String id, RetireRequest nothing) {
+        note("POST hosts/" + id + "/retire");
+        hosts.put(id, new Host(known(id).request(), known(id).status(), true));
+        return new SuccessResponse(true);
+    }
+
+    @Override
+    public synchronized SuccessResponse postMetrics(List<MetricValueRequest> posted) {
+        note("POST tsdb");
+        posted.forEach(value -> known(value.hostId()));
+        values.addAll(posted);
+        return new SuccessResponse(true);
+    }
+
+    @Override
+    public void close() {}
+
+    private void note(String call) {
+        calls.add(call);
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Host known(String id) {
+        Host host = hosts.get(id);
+        if (host == null) {
+            throw new ApiException(404, "host not found", null);
+        }
+        return host;
+    }
+
+    private static HostEntry entry(String id, Host host) {
+        return new HostEntry(id, host.request().customIdentifier(), host.retired());
+    }
+}
