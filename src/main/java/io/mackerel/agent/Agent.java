@@ -1,0 +1,105 @@
+package io.mackerel.agent;
+
+import io.mackerel.agent.mackerel.MackerelClient;
+import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.platform.PlatformException;
+import io.mackerel.agent.platform.Workload;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The life of the agent, from the wait for its workload to the retirement of the host. */
+public final class Agent {
+    private static final Logger LOG = Logger.getLogger(Agent.class);
+
+    private final Platform platform;
+    private final Parts parts;
+    private final StopSignal stop;
+    private final Duration metricsInterval;
+    private final Duration shutdownTimeout;
+    private final Clocks clocks;
+
+    /** What the life of the agent is made of. */
+    record Parts(
+            Jobs jobs,
+            CollectionCycle collection,
+            DeliveryLoop delivery,
+            HostCycle hostCycle,
+            Shutdown shutdown,
+            MackerelClient client) {}
+
+    Agent(
+            Platform platform,
+            Parts parts,
+            StopSignal stop,
+            Duration metricsInterval,
+            Duration shutdownTimeout,
+            Clocks clocks) {
+        this.platform = platform;
+        this.parts = parts;
+        this.stop = stop;
+        this.metricsInterval = metricsInterval;
+        this.shutdownTimeout = shutdownTimeout;
+        this.clocks = clocks;
+    }
+
+    /** Runs until the agent is asked to end or cannot begin. A failed start retires nothing. */
+    public ExitStatus run() throws InterruptedException {
+        try (platform;
+                MackerelClient ignored = parts.client()) {
+            return start();
+        }
+    }
+
+    private ExitStatus start() throws InterruptedException {
+        LOG.infof("platform found: %s", platform.description());
+        Workload workload;
+        try {
+            workload = new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
+        } catch (PlatformException e) {
+            LOG.errorf("the platform does not answer, the agent ends: reason=%s", e.getMessage());
+            return ExitStatus.PLATFORM;
+        }
+        if (workload == null) {
+            LOG.info("ended before the workload ran");
+            return ExitStatus.DONE;
+        }
+        LOG.infof("workload runs: name=%s identity=%s", workload.hostName(), workload.identity());
+        return monitor(workload);
+    }
+
+    private ExitStatus monitor(Workload workload) throws InterruptedException {
+        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+        Thread hostCycle = Thread.ofVirtual().name("host").start(() -> {
+            refusal.set(hostCycle());
+            stop.request();
+        });
+        parts.delivery().start();
+        new CollectionSchedule(parts.collection(), parts.jobs(), clocks, metricsInterval, workload.identity()).start();
+        parts.jobs().every("host-update", HostCycle.CHECK, HostCycle.CHECK, parts.hostCycle()::nudge);
+        stop.await();
+        return end(hostCycle, refusal.get());
+    }
+
+    private ExitStatus end(Thread hostCycle, @Nullable String refusal) throws InterruptedException {
+        parts.jobs().cancelAll();
+        if (refusal != null) {
+            LOG.errorf("Mackerel refused the host, the agent ends: reason=%s", refusal);
+            return ExitStatus.CONFIGURATION;
+        }
+        LOG.infof("asked to end: time_left=%ds", shutdownTimeout.toSeconds());
+        parts.hostCycle().nudge();
+        parts.shutdown().run(shutdownTimeout, hostCycle);
+        return ExitStatus.DONE;
+    }
+
+    private @Nullable String hostCycle() {
+        try {
+            return parts.hostCycle().run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.mackerel.agent;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the agent knows of time and chance.
+ *
+ * @param wall stamps values
+ * @param nanoTime measures durations: monotonic, with an origin of its own
+ */
+public record Clocks(InstantSource wall, LongSupplier nanoTime, RandomGenerator random) {
+    public static Clocks system() {
+        return new Clocks(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
+    }
+}

@@ -1,0 +1,107 @@
+package io.mackerel.agent;
+
+import io.mackerel.agent.delivery.Outbox;
+import io.mackerel.agent.metric.Baseline;
+import io.mackerel.agent.metric.ContainerMetrics;
+import io.mackerel.agent.metric.Measurement;
+import io.mackerel.agent.metric.Snapshot;
+import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.platform.PlatformException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One collection: from the platform's samples to values in the outbox. Safe for use by several threads. */
+final class CollectionCycle {
+    private static final Logger LOG = Logger.getLogger(CollectionCycle.class);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Platform platform;
+    private final Outbox outbox;
+    private final Runnable added;
+    private final LongSupplier nanoTime;
+    private final RepeatedTrouble trouble;
+    private final RepeatedTrouble overflow;
+    private Baseline baseline = Baseline.EMPTY;
+    private @Nullable Long lastNanos;
+
+    /**
+     * @param added is run after values went into the outbox
+     */
+    CollectionCycle(Platform platform, Outbox outbox, Runnable added, LongSupplier nanoTime) {
+        this.platform = platform;
+        this.outbox = outbox;
+        this.added = added;
+        this.nanoTime = nanoTime;
+        this.trouble = new RepeatedTrouble(LOG, "collecting metrics", nanoTime);
+        this.overflow = new RepeatedTrouble(LOG, "keeping all pending values", nanoTime);
+    }
+
+    /** What a collection came to. */
+    sealed interface Outcome {
+        /**
+         * @param comparable whether there were earlier samples to compare with
+         * @param repeated whether the source gave old readings again
+         */
+        record Collected(boolean comparable, boolean repeated) implements Outcome {}
+
+        record Failed() implements Outcome {}
+    }
+
+    Outcome collect() {
+        return collect(LONGEST);
+    }
+
+    /** Never throws for trouble of the platform, and takes {@code longest} at most. */
+    synchronized Outcome collect(Duration longest) {
+        try {
+            Snapshot snapshot = Bounded.call(platform::snapshot, longest);
+            trouble.over();
+            return collected(snapshot);
+        } catch (TimeoutException e) {
+            trouble.occurred("time-out", "no answer within " + longest.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            failed(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Outcome.Failed();
+    }
+
+    /** How long ago the last collection succeeded; null when none has. */
+    synchronized @Nullable Duration sinceLast() {
+        return lastNanos == null ? null : Duration.ofNanos(nanoTime.getAsLong() - lastNanos);
+    }
+
+    private Outcome collected(Snapshot snapshot) {
+        boolean comparable = lastNanos != null;
+        Measurement measurement = ContainerMetrics.between(baseline, snapshot);
+        baseline = measurement.baseline();
+        lastNanos = nanoTime.getAsLong();
+        snapshot.omissions()
+                .forEach(each -> LOG.debugf(
+                        "container left out of this collection: name=%s reason=%s", each.container(), each.reason()));
+        keep(measurement);
+        return new Outcome.Collected(comparable, measurement.repeated());
+    }
+
+    private void keep(Measurement measurement) {
+        int dropped = outbox.add(measurement.values());
+        if (dropped > 0) {
+            overflow.occurred("overflow", "too many are pending, the oldest were dropped, count=" + dropped);
+        }
+        LOG.debugf("collected: values=%d pending=%d", measurement.values().size(), outbox.size());
+        added.run();
+    }
+
+    private void failed(@Nullable Throwable cause) {
+        if (cause instanceof PlatformException) {
+            trouble.occurred("platform", String.valueOf(cause.getMessage()));
+        } else {
+            LOG.errorf(cause, "collecting metrics failed unexpectedly and is tried again next time");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.mackerel.agent;
+
+import io.mackerel.agent.delivery.Outbox;
+import io.mackerel.agent.delivery.PostOutcome;
+import io.mackerel.agent.delivery.Publisher;
+import io.mackerel.agent.delivery.Publisher.Attempt;
+import io.mackerel.agent.host.HostId;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts pending values as soon as there are some and a host to post them for, on a thread of its own: collection never
+ * waits for it.
+ */
+final class DeliveryLoop {
+    private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
+
+    private static final Duration PAUSE_WHILE_FLUSHING = Duration.ofMillis(500);
+
+    private final Outbox outbox;
+    private final Publisher publisher;
+    private final CurrentHost host;
+    private final LongSupplier nanoTime;
+    private final RepeatedTrouble trouble;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long notBefore;
+    private boolean flushing;
+    private boolean ended;
+    private volatile Runnable hostGone = () -> {};
+
+    DeliveryLoop(Outbox outbox, Publisher publisher, CurrentHost host, LongSupplier nanoTime) {
+        this.outbox = outbox;
+        this.publisher = publisher;
+        this.host = host;
+        this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
+        this.trouble = new RepeatedTrouble(LOG, "posting metrics", nanoTime);
+    }
+
+    /** Runs {@code reaction} when Mackerel does not know the host any more. */
+    void whenHostIsGone(Runnable reaction) {
+        hostGone = reaction;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("delivery").start(this::run);
+    }
+
+    /** There may be something to do: values were added, or the host was resolved. */
+    void wake() {
+        locked(changed::signalAll);
+    }
+
+    /** Posts what is pending without regard to back-off, and ends the loop; returns when that is done or time is up. */
+    void flush(Duration longest) {
+        locked(() -> {
+            flushing = true;
+            notBefore = nanoTime.getAsLong();
+            changed.signalAll();
+            long left = longest.toNanos();
+            while (!ended && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            ended = true;
+        });
+    }
+
+    private void run() {
+        try {
+            HostId next = awaitWork();
+            while (next != null) {
+                Attempt attempt = publisher.publish(next);
+                report(next, attempt);
+                rest(attempt);
+                next = awaitWork();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            locked(() -> {
+                ended = true;
+                changed.signalAll();
+            });
+        }
+    }
+
+    /** The host to post for, as soon as that makes sense; null when all is done. */
+    private @Nullable HostId awaitWork() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!ended) {
+                HostId known = outbox.size() > 0 ? host.get() : null;
+                long wait = notBefore - nanoTime.getAsLong();
+                if (known != null && wait <= 0) {
+                    return known;
+                }
+                if (known != null) {
+                    changed.awaitNanos(wait);
+                } else if (flushing) {
+                    return null;
+                } else {
+                    changed.await();
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rest(Attempt attempt) {
+        locked(() -> {
+            Duration pause = flushing ? flushPause(attempt) : attempt.pause();
+            notBefore = nanoTime.getAsLong() + pause.toNanos();
+        });
+    }
+
+    private static Duration flushPause(Attempt attempt) {
+        return attempt.outcome() instanceof PostOutcome.Accepted ? Duration.ZERO : PAUSE_WHILE_FLUSHING;
+    }
+
+    private void report(HostId id, Attempt attempt) {
+        if (attempt.expired() > 0) {
+            LOG.warnf("values older than a day were dropped: count=%d", attempt.expired());
+        }
+        switch (attempt.outcome()) {
+            case PostOutcome.Accepted ignored -> {
+                trouble.over();
+                LOG.debugf("posted: values=%d pending=%d", attempt.values(), outbox.size());
+            }
+            case PostOutcome.RetryLater later -> trouble.occurred("unavailable", later.reason());
+            case PostOutcome.Refused refused -> trouble.occurred("refused", refused.reason());
+            case PostOutcome.Rejected rejected ->
+                LOG.warnf("values were rejected and dropped: count=%d reason=%s", attempt.values(), rejected.reason());
+            case PostOutcome.HostGone gone -> {
+                trouble.occurred("host gone", gone.reason());
+                host.forget(id);
+                hostGone.run();
+            }
+        }
+    }
+
+    private void locked(Step step) {
+        lock.lock();
+        try {
+            step.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+}

@@ -1,0 +1,79 @@
+package io.mackerel.agent;
+
+import io.mackerel.agent.config.AgentConfig;
+import io.mackerel.agent.config.EcsConfig;
+import io.mackerel.agent.config.EcsSource;
+import io.mackerel.agent.config.PlatformConfig;
+import io.mackerel.agent.machine.Machine;
+import io.mackerel.agent.platform.ContainerFilter;
+import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.platform.ecs.EcsEndpoint;
+import io.mackerel.agent.platform.ecs.EcsPlatform;
+import io.mackerel.agent.platform.none.NoPlatform;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that picks the platform. */
+public sealed interface PlatformSelection {
+    record Selected(Platform platform) implements PlatformSelection {}
+
+    /** @param message says what was looked for and what to do */
+    record NotFound(String message, ExitStatus exit) implements PlatformSelection {}
+
+    static PlatformSelection of(AgentConfig config, Machine machine, Clocks clocks) {
+        PlatformConfig platform = config.platform();
+        return switch (platform.choice()) {
+            case AUTO -> automatic(config, machine, clocks);
+            case ECS -> ecs(config, machine, clocks);
+            case KUBERNETES, EKS_FARGATE -> notYet("Kubernetes");
+            case NONE -> new Selected(new NoPlatform(machine, clocks.wall()));
+        };
+    }
+
+    private static PlatformSelection automatic(AgentConfig config, Machine machine, Clocks clocks) {
+        PlatformConfig platform = config.platform();
+        if (platform.ecs().metadataUriV4() != null || platform.ecs().metadataUriV3() != null) {
+            return ecs(config, machine, clocks);
+        }
+        return platform.kubernetesAround()
+                ? notYet("Kubernetes")
+                : new NotFound(
+                        "no platform was found: neither ECS_CONTAINER_METADATA_URI_V4 nor ECS_CONTAINER_METADATA_URI"
+                                + " (Amazon ECS) nor KUBERNETES_SERVICE_HOST (Kubernetes) is set; run the agent in a"
+                                + " task or pod, or set MACKEREL_CONTAINER_PLATFORM, to none to try it out",
+                        ExitStatus.PLATFORM);
+    }
+
+    private static PlatformSelection ecs(AgentConfig config, Machine machine, Clocks clocks) {
+        EcsConfig ecs = config.platform().ecs();
+        if (ecs.source() == EcsSource.V2 || ecs.source() == EcsSource.INTROSPECTION) {
+            return notYet("MACKEREL_ECS_SOURCE=" + ecs.source().name().toLowerCase(Locale.ROOT));
+        }
+        EcsEndpoint endpoint = endpoint(ecs);
+        return endpoint == null
+                ? new NotFound(
+                        "no Task Metadata Endpoint was found: set are neither ECS_CONTAINER_METADATA_URI_V4 nor"
+                                + " ECS_CONTAINER_METADATA_URI, as far as MACKEREL_ECS_SOURCE lets them count; the ECS"
+                                + " agent sets them in every container from its version 1.21.0 on",
+                        ExitStatus.PLATFORM)
+                : new Selected(new EcsPlatform(
+                        endpoint,
+                        ecs.executionEnvironment(),
+                        new ContainerFilter(config.ignoreContainer()),
+                        machine,
+                        clocks.wall()));
+    }
+
+    private static @Nullable EcsEndpoint endpoint(EcsConfig ecs) {
+        if (ecs.metadataUriV4() != null && ecs.source() != EcsSource.V3) {
+            return new EcsEndpoint("v4", ecs.metadataUriV4());
+        }
+        return ecs.metadataUriV3() != null && ecs.source() != EcsSource.V4
+                ? new EcsEndpoint("v3", ecs.metadataUriV3())
+                : null;
+    }
+
+    private static NotFound notYet(String what) {
+        return new NotFound(what + " is not supported by this version of the agent", ExitStatus.PLATFORM);
+    }
+}

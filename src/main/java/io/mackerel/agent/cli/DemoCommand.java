@@ -1,0 +1,79 @@
+package io.mackerel.agent.cli;
+
+import io.mackerel.agent.ExitStatus;
+import io.mackerel.agent.Signals;
+import io.mackerel.agent.StopSignal;
+import io.mackerel.agent.demo.Demo;
+import io.mackerel.agent.demo.DemoOptions;
+import io.mackerel.agent.demo.LiveTable;
+import io.mackerel.agent.demo.Terminal;
+import io.vertx.core.Vertx;
+import java.io.Console;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the agent at work without an account, a task or a cluster. */
+@Command(
+        name = "demo",
+        description = "Watch the agent monitor a simulated task and post to a local stand-in for Mackerel.",
+        mixinStandardHelpOptions = true)
+class DemoCommand implements Callable<Integer> {
+    private final RunCommand run;
+    private final Vertx vertx;
+
+    @Option(
+            names = "--serve",
+            description = "Only serve the simulated endpoints, and print the variables that point an agent at them.")
+    private boolean serve;
+
+    @Option(
+            names = "--containers",
+            description = "With --serve: how many containers the task has, 1 to 100 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "3")
+    private int containers;
+
+    DemoCommand(RunCommand run, Vertx vertx) {
+        this.run = run;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StopSignal stop = new StopSignal();
+        Signals.handOver(stop);
+        return (serve ? serve(stop) : show(stop)).code();
+    }
+
+    /** The real agent between the simulated task and the stand-in. */
+    private ExitStatus show(StopSignal stop) throws InterruptedException {
+        try (Demo demo = Demo.show(
+                        vertx,
+                        DemoOptions.forPeople(),
+                        InstantSource.system(),
+                        RandomGenerator.getDefault(),
+                        new LiveTable(System.out, terminal()));
+                LogTap ignored = new LogTap(demo::event)) {
+            return run.run(demo.environment(), demo.procRoot(), stop);
+        }
+    }
+
+    private ExitStatus serve(StopSignal stop) throws InterruptedException {
+        try (Demo demo = Demo.serve(
+                vertx, DemoOptions.forMeasurement(containers), InstantSource.system(), RandomGenerator.getDefault())) {
+            demo.environment().forEach((name, value) -> System.out.println(name + "=" + value));
+            System.out.println("# The simulated machine is in " + demo.procRoot() + "; Ctrl-C ends this.");
+            stop.await();
+            return ExitStatus.DONE;
+        }
+    }
+
+    private static Terminal terminal() {
+        Console console = System.console();
+        return Terminal.of(
+                System.getenv(), console != null && console.isTerminal(), System.out.charset(), ZoneId.systemDefault());
+    }
+}

@@ -1,0 +1,87 @@
+package io.mackerel.agent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mackerel.agent.AgentAssembly;
+import io.mackerel.agent.Clocks;
+import io.mackerel.agent.ExitStatus;
+import io.mackerel.agent.OneCollection;
+import io.mackerel.agent.PlatformSelection;
+import io.mackerel.agent.Signals;
+import io.mackerel.agent.StopSignal;
+import io.mackerel.agent.config.AgentConfig;
+import io.mackerel.agent.config.ApiKeyRule;
+import io.mackerel.agent.mackerel.AgentVersion;
+import io.mackerel.agent.mackerel.HostRequest;
+import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.platform.PlatformException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+import picocli.CommandLine.Command;
+
+/** Prints what the agent would post, as JSON on standard output, and posts nothing. */
+@Command(
+        name = "once",
+        description = "Collect once and print as JSON what would be posted; posts nothing and needs no API key.",
+        mixinStandardHelpOptions = true)
+class OnceCommand implements Callable<Integer> {
+    private static final Logger LOG = Logger.getLogger(OnceCommand.class);
+
+    private final AgentVersion version;
+    private final ObjectMapper json;
+
+    OnceCommand(AgentVersion version, ObjectMapper json) {
+        this.version = version;
+        this.json = json;
+    }
+
+    @RegisterForReflection
+    record Output(HostRequest host, List<Metric> metrics) {}
+
+    @RegisterForReflection
+    record Metric(String name, long time, double value) {}
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        StopSignal stop = new StopSignal();
+        Signals.handOver(stop);
+        Optional<AgentConfig> config = Configuration.load(System.getenv(), ApiKeyRule.OPTIONAL);
+        return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();
+    }
+
+    private ExitStatus collect(AgentConfig config, StopSignal stop) throws JsonProcessingException {
+        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"));
+        return switch (assembly.platform()) {
+            case PlatformSelection.Selected(Platform platform) -> print(assembly.oneCollection(platform), stop);
+            case PlatformSelection.NotFound notFound -> {
+                LOG.error(notFound.message());
+                yield notFound.exit();
+            }
+        };
+    }
+
+    private ExitStatus print(OneCollection collection, StopSignal stop) throws JsonProcessingException {
+        try {
+            OneCollection.Report report = collection.collect(stop);
+            if (report != null) {
+                System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
+            }
+            return ExitStatus.DONE;
+        } catch (PlatformException e) {
+            LOG.errorf("the platform does not answer: reason=%s", e.getMessage());
+            return ExitStatus.PLATFORM;
+        }
+    }
+
+    private static Output output(OneCollection.Report report) {
+        return new Output(
+                report.host(),
+                report.values().stream()
+                        .map(each -> new Metric(each.name().value(), each.epochSecond(), each.value()))
+                        .toList());
+    }
+}
