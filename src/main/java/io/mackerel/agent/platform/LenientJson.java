@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,10 @@ public final class LenientJson implements ContextResolver<ObjectMapper> {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addHandler(new UnexpectedIsAbsent());
 
+    public LenientJson() {
+        mapper.coercionConfigDefaults().setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
+    }
+
     @Override
     public ObjectMapper getContext(Class<?> type) {
         return mapper;
@@ -29,6 +36,19 @@ public final class LenientJson implements ContextResolver<ObjectMapper> {
         @Override
         public @Nullable Object handleUnexpectedToken(
                 DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String message)
+                throws IOException {
+            parser.skipChildren();
+            return null;
+        }
+
+        /** Called for a scalar where an object is expected. */
+        @Override
+        public @Nullable Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> type,
+                ValueInstantiator instantiator,
+                JsonParser parser,
+                String message)
                 throws IOException {
             parser.skipChildren();
             return null;
