@@ -1,6 +1,7 @@
 package io.mackerel.agent.platform;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LenientJson implements ContextResolver<ObjectMapper> {
     private final ObjectMapper mapper = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(new SimpleModule().addDeserializer(Integer.class, new IntegerOrAbsent()))
             .addHandler(new UnexpectedIsAbsent());
 
     public LenientJson() {
@@ -30,6 +34,24 @@ public final class LenientJson implements ContextResolver<ObjectMapper> {
     @Override
     public ObjectMapper getContext(Class<?> type) {
         return mapper;
+    }
+
+    /** Handlers are not asked about a number that is too large. */
+    private static final class IntegerOrAbsent extends StdDeserializer<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private IntegerOrAbsent() {
+            super(Integer.class);
+        }
+
+        @Override
+        public @Nullable Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_NUMBER_INT) && parser.getNumberType() == NumberType.INT) {
+                return parser.getIntValue();
+            }
+            parser.skipChildren();
+            return null;
+        }
     }
 
     private static final class UnexpectedIsAbsent extends DeserializationProblemHandler {

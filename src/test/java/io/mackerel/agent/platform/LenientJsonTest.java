@@ -44,6 +44,16 @@ class LenientJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void anOrdinaryNumberIsReadWithItsSign(int number) throws Exception {
+        // When
+        Answer answer = read("number", Integer.toString(number));
+
+        // Then
+        assertThat(answer.number()).isEqualTo(number);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "9223372036854775808",
@@ -77,6 +87,9 @@ class LenientJsonTest {
                 "number | \"many\"",
                 "number | {\"a\": 1}",
                 "number | [1, 2]",
+                "number | 1.5",
+                "number | 2147483648",
+                "number | 18446744073709551615",
                 "ratio  | \"much\"",
                 "ratio  | {\"a\": [1]}",
                 "text   | {\"a\": 1}",
