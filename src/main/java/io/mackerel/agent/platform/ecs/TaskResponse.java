@@ -45,7 +45,11 @@ record TaskResponse(
             @JsonProperty("CPU") @Nullable Double cpu,
 
             @JsonProperty("Memory") @JsonDeserialize(using = CounterDeserializer.class) @Nullable
-            Long memory) {}
+            Long memory) {
+        LimitsResponse {
+            cpu = cpu != null && Double.isFinite(cpu) ? cpu : null;
+        }
+    }
 
     record ContainerResponse(
             @JsonProperty("DockerId") @Nullable String dockerId,
