@@ -47,6 +47,7 @@ final class EcsWorkload {
         return switch (executionEnvironment) {
             case "AWS_ECS_FARGATE" -> "fargate";
             case "AWS_ECS_MANAGED_INSTANCES" -> "ecs-managed";
+            case "" -> "ecs-anywhere";
             case null -> "ecs-anywhere";
             default -> "ecs";
         };
