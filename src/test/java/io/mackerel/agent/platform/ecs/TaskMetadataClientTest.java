@@ -1,0 +1,282 @@
+package io.mackerel.agent.platform.ecs;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.mackerel.agent.platform.PlatformException;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class TaskMetadataClientTest {
+    private static final String PATH = "/v4/158d1c8083dd49d6b527399fd6414f5c-2495160603";
+    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @BeforeEach
+    void forgetRequests() {
+        SERVER.resetAll();
+    }
+
+    @Test
+    void theTaskIsAskedForBelowTheEndpointAndParsed() throws PlatformException {
+        // Given
+        answer(okJson(Fixtures.ecs("v4-fargate-awsvpc-task")));
+
+        // When
+        TaskResponse task = new TaskMetadataClient(endpoint()).task();
+
+        // Then
+        assertThat(task).isEqualTo(Fixtures.task("v4-fargate-awsvpc"));
+        assertThat(theRequest()).satisfies(request -> {
+            assertThat(request.getMethod()).isEqualTo(RequestMethod.GET);
+            assertThat(request.getUrl()).isEqualTo(PATH + "/task");
+            assertThat(request.header("Accept").values()).containsExactly("application/json");
+            assertThat(request.getBody()).isEmpty();
+        });
+    }
+
+    @Test
+    void statisticsAreAskedForBelowTheEndpointAndParsed() throws PlatformException {
+        // Given
+        answer(okJson(Fixtures.ecs("v4-ec2-bridge-stats")));
+
+        // When
+        Map<String, DockerStatsResponse> stats = new TaskMetadataClient(endpoint()).stats();
+
+        // Then
+        assertThat(stats).isEqualTo(Fixtures.stats("v4-ec2-bridge"));
+        assertThat(theRequest()).satisfies(request -> {
+            assertThat(request.getMethod()).isEqualTo(RequestMethod.GET);
+            assertThat(request.getUrl()).isEqualTo(PATH + "/task/stats");
+        });
+    }
+
+    @Test
+    void oneOddFieldDoesNotSpoilTheAnswer() throws PlatformException {
+        // Given
+        answer(okJson("""
+                {"TaskARN": "task/158d1c80", "Limits": "none",
+                 "Containers": ["odd", {"Name": "web", "ExitCode": 18446744073709551615}]}
+                """));
+
+        // When
+        TaskResponse task = new TaskMetadataClient(endpoint()).task();
+
+        // Then
+        assertThat(task.taskArn()).isEqualTo("task/158d1c80");
+        assertThat(task.containers()).extracting(container -> container.name()).containsExactly("web");
+    }
+
+    @Test
+    void theProxyOfTheJvmIsNeverUsed() throws PlatformException {
+        // Given
+        answer(okJson("{\"TaskARN\": \"task/158d1c80\"}"));
+        WireMockServer proxy = new WireMockServer(options().dynamicPort());
+        proxy.start();
+        Map<String, String> settings = Map.of(
+                "http.proxyHost",
+                "127.0.0.1",
+                "http.proxyPort",
+                Integer.toString(proxy.port()),
+                "http.nonProxyHosts",
+                "");
+        settings.forEach(System::setProperty);
+
+        // When
+        TaskResponse task;
+        try {
+            task = new TaskMetadataClient(endpoint()).task();
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+            proxy.stop();
+        }
+
+        // Then
+        assertThat(task.taskArn()).isEqualTo("task/158d1c80");
+        assertThat(theRequest().getUrl()).isEqualTo(PATH + "/task");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 404, 429, 500, 503})
+    void anErrorIsToldWithItsStatus(int status) {
+        // Given
+        answer(aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withHeader("Location", "http://127.0.0.1:1/")
+                .withBody("\"unable to get task\""));
+
+        // When
+        PlatformException failure = failureOfTask(endpoint());
+
+        // Then
+        assertThat(failure).hasMessage(endpoint() + "/task answered " + status);
+    }
+
+    @Test
+    void anErrorOfTheStatisticsNamesTheirAddress() {
+        // Given
+        answer(aResponse().withStatus(500));
+
+        // When
+        PlatformException failure =
+                catchThrowableOfType(PlatformException.class, () -> new TaskMetadataClient(endpoint()).stats());
+
+        // Then
+        assertThat(failure).hasMessage(endpoint() + "/task/stats answered 500");
+    }
+
+    static Stream<Arguments> uselessAnswers() {
+        return Stream.of(
+                Arguments.of("Unexpected end-of-input", okJson("{\"TaskARN\": \"task/1")),
+                Arguments.of("Unexpected character", okJson("<html>\n<body>busy</body>\n</html>")),
+                Arguments.of("an empty answer", okJson("\"not ready\"")),
+                Arguments.of("an empty answer", okJson("null")),
+                Arguments.of("an empty answer", okJson("")),
+                Arguments.of("an empty answer", aResponse().withStatus(204)),
+                Arguments.of("media type text/html", typed("text/html", "<html></html>")),
+                Arguments.of("media type text/plain", typed("text/plain", "busy")),
+                Arguments.of("media type application/octet-stream", typed("application/octet-stream", "{}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uselessAnswers")
+    void anAnswerThatCannotBeUsedIsToldInOneLine(String reason, ResponseDefinitionBuilder useless) {
+        // Given
+        answer(useless);
+
+        // When
+        PlatformException failure = failureOfTask(endpoint());
+
+        // Then
+        assertThat(failure).isNotNull();
+        assertThat(failure.getMessage())
+                .startsWith(endpoint() + "/task gave no usable answer: ")
+                .contains(reason)
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aCutConnectionIsToldInOneLine(Fault fault) {
+        // Given
+        answer(aResponse().withFault(fault));
+
+        // When
+        PlatformException failure = failureOfTask(endpoint());
+
+        // Then
+        assertThat(failure).isNotNull();
+        assertThat(failure.getMessage())
+                .startsWith(endpoint() + "/task gave no usable answer: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anEndpointThatKeepsSilentIsGivenUpAfterThreeSeconds() {
+        // Given
+        answer(okJson("{}").withFixedDelay(20_000));
+
+        // When
+        PlatformException failure = failureOfTask(endpoint());
+
+        // Then
+        assertThat(failure)
+                .hasMessageStartingWith(endpoint() + "/task gave no usable answer: ")
+                .hasMessageContaining("timeout");
+    }
+
+    @Test
+    void aRefusedConnectionIsToldInOneLine() throws IOException {
+        // Given
+        URI nobody = URI.create("http://127.0.0.1:" + unusedPort() + PATH);
+
+        // When
+        PlatformException failure = failureOfTask(nobody);
+
+        // Then
+        assertThat(failure)
+                .hasMessageStartingWith(nobody + "/task gave no usable answer: ")
+                .hasMessageContaining("refused");
+        assertThat(failure.getMessage()).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, /task", "/v3/0a1b, /v3/0a1b/task", "/v3/0a1b/, /v3/0a1b/task"})
+    void theEndpointsOwnPathIsKept(String base, String path) throws PlatformException {
+        // Given
+        answer(okJson("{}"));
+
+        // When
+        TaskResponse task = new TaskMetadataClient(URI.create(SERVER.baseUrl() + base)).task();
+
+        // Then
+        assertThat(task.containers()).isEmpty();
+        assertThat(theRequest().getUrl()).isEqualTo(path);
+    }
+
+    private static URI endpoint() {
+        return URI.create(SERVER.baseUrl() + PATH);
+    }
+
+    private static void answer(ResponseDefinitionBuilder response) {
+        SERVER.stubFor(get(anyUrl()).willReturn(response));
+    }
+
+    private static ResponseDefinitionBuilder typed(String contentType, String body) {
+        return aResponse().withHeader("Content-Type", contentType).withBody(body);
+    }
+
+    private static PlatformException failureOfTask(URI endpoint) {
+        return catchThrowableOfType(PlatformException.class, () -> new TaskMetadataClient(endpoint).task());
+    }
+
+    private static LoggedRequest theRequest() {
+        List<LoggedRequest> requests = SERVER.findAll(anyRequestedFor(anyUrl()));
+        assertThat(requests).hasSize(1);
+        return requests.getFirst();
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
