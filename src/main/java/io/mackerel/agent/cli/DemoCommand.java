@@ -1,5 +1,6 @@
 package io.mackerel.agent.cli;
 
+import io.mackerel.agent.Clocks;
 import io.mackerel.agent.ExitStatus;
 import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
@@ -9,10 +10,8 @@ import io.mackerel.agent.demo.LiveTable;
 import io.mackerel.agent.demo.Terminal;
 import io.vertx.core.Vertx;
 import java.io.Console;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,11 +49,12 @@ class DemoCommand implements Callable<Integer> {
 
     /** The real agent between the simulated task and the stand-in. */
     private ExitStatus show(StopSignal stop) throws InterruptedException {
+        Clocks clocks = Clocks.system();
         try (Demo demo = Demo.show(
                         vertx,
                         DemoOptions.forPeople(),
-                        InstantSource.system(),
-                        RandomGenerator.getDefault(),
+                        clocks.wall(),
+                        clocks.random(),
                         new LiveTable(System.out, terminal()));
                 LogTap ignored = new LogTap(demo::event)) {
             return run.run(demo.environment(), demo.procRoot(), stop);
@@ -62,8 +62,8 @@ class DemoCommand implements Callable<Integer> {
     }
 
     private ExitStatus serve(StopSignal stop) throws InterruptedException {
-        try (Demo demo = Demo.serve(
-                vertx, DemoOptions.forMeasurement(containers), InstantSource.system(), RandomGenerator.getDefault())) {
+        Clocks clocks = Clocks.system();
+        try (Demo demo = Demo.serve(vertx, DemoOptions.forMeasurement(containers), clocks.wall(), clocks.random())) {
             demo.environment().forEach((name, value) -> System.out.println(name + "=" + value));
             System.out.println("# The simulated machine is in " + demo.procRoot() + "; Ctrl-C ends this.");
             stop.await();

@@ -17,6 +17,7 @@ final class TaskMetadataClient {
     private static final int TIMEOUT_SECONDS = 3;
     /** The REST client's word for going straight, whatever the JVM's proxy settings say. */
     private static final String NO_PROXY = "none";
+
     private static final int FIRST_REDIRECT = 300;
 
     private final URI endpoint;
