@@ -52,11 +52,11 @@ class AgentProcessTest {
 
     @Test
     void otherSignalsAreSentByName() {
-        try (var process = shell("trap 'echo again' HUP; echo ready; " + WAIT)) {
+        try (var process = shell("trap 'echo again' USR1; echo ready; " + WAIT)) {
             process.awaitLine("ready", SOON);
 
             // When
-            process.signal("HUP");
+            process.signal("USR1");
 
             // Then
             assertThat(process.awaitLine("again", SOON)).isEqualTo("again");
