@@ -1,24 +1,24 @@
 package io.mackerel.agent;
 
 import io.mackerel.agent.host.HostId;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The host as long as Mackerel knows it. Safe for use by several threads. */
 final class CurrentHost {
-    private final AtomicReference<@Nullable HostId> id = new AtomicReference<>();
+    private @Nullable HostId id;
 
-    @Nullable
-    HostId get() {
-        return id.get();
+    synchronized @Nullable HostId get() {
+        return id;
     }
 
-    void set(HostId resolved) {
-        id.set(resolved);
+    synchronized void set(HostId resolved) {
+        id = resolved;
     }
 
-    /** @return whether it was still the current one */
-    boolean forget(HostId gone) {
-        return id.compareAndSet(gone, null);
+    /** Does nothing when another host is the current one by now. */
+    synchronized void forget(HostId gone) {
+        if (gone.equals(id)) {
+            id = null;
+        }
     }
 }
