@@ -89,7 +89,7 @@ public final class Agent {
             return ExitStatus.CONFIGURATION;
         }
         LOG.infof("asked to end: time_left=%ds", shutdownTimeout.toSeconds());
-        parts.hostCycle().nudge();
+        parts.hostCycle().end();
         parts.shutdown().run(shutdownTimeout, hostCycle);
         return ExitStatus.DONE;
     }

@@ -36,10 +36,11 @@ final class HostCycle {
     private final Runnable resolved;
     private final @Nullable HostStatus statusOnStart;
     private final Backoff backoff;
-    private final StopSignal stop;
+    private final Pause pause;
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
     private final Semaphore nudges = new Semaphore(0);
+    private volatile boolean ending;
     private boolean everResolved;
     private int failures;
     private long nextUpdate;
@@ -55,7 +56,7 @@ final class HostCycle {
             Runnable resolved,
             @Nullable HostStatus statusOnStart,
             Backoff backoff,
-            StopSignal stop,
+            Pause pause,
             LongSupplier nanoTime) {
         this.specs = specs;
         this.registration = registration;
@@ -63,7 +64,7 @@ final class HostCycle {
         this.resolved = resolved;
         this.statusOnStart = statusOnStart;
         this.backoff = backoff;
-        this.stop = stop;
+        this.pause = pause;
         this.nanoTime = nanoTime;
         this.trouble = new RepeatedTrouble(LOG, "registering the host", nanoTime);
     }
@@ -73,6 +74,12 @@ final class HostCycle {
         nudges.release();
     }
 
+    /** Lets {@link #run} return. */
+    void end() {
+        ending = true;
+        nudge();
+    }
+
     /**
      * Returns when the agent is to end.
      *
@@ -80,19 +87,22 @@ final class HostCycle {
      */
     @Nullable
     String run() throws InterruptedException {
-        while (!stop.isRequested()) {
-            HostId id = host.get();
-            if (id == null) {
-                String refusal = resolve();
-                if (refusal != null) {
-                    return refusal;
-                }
-            } else {
-                nudges.acquire();
-                nudges.drainPermits();
-                updateIfDue();
-            }
+        String refusal = null;
+        while (refusal == null && !ending) {
+            refusal = advance();
         }
+        return refusal;
+    }
+
+    /** One step: a try to resolve the host, or else the wait for a nudge and what is due then. */
+    @Nullable
+    String advance() throws InterruptedException {
+        if (host.get() == null) {
+            return resolve();
+        }
+        nudges.acquire();
+        nudges.drainPermits();
+        updateIfDue();
         return null;
     }
 
@@ -108,16 +118,16 @@ final class HostCycle {
                 settle(registered);
                 yield null;
             }
-            case TryLater ignored when stop.isRequested() -> null;
+            case TryLater ignored when ending -> null;
             case TryLater later -> {
                 trouble.occurred("unavailable", later.reason());
-                pause(later.retryAfter());
+                rest(later.retryAfter());
                 yield null;
             }
             case Refused refused when !everResolved -> refused.reason();
             case Refused refused -> {
                 trouble.occurred("refused", refused.reason());
-                pause(null);
+                rest(null);
                 yield null;
             }
         };
@@ -139,7 +149,7 @@ final class HostCycle {
     private void setStatus(HostId id, HostStatus status) {
         Optional<String> failure = registration.setStatus(id, status);
         for (int tries = 1; failure.isPresent() && tries < STATUS_TRIES; tries++) {
-            if (stop.pause(BETWEEN_STATUS_TRIES)) {
+            if (pause.pause(BETWEEN_STATUS_TRIES)) {
                 return;
             }
             failure = registration.setStatus(id, status);
@@ -175,9 +185,9 @@ final class HostCycle {
         }
     }
 
-    private void pause(@Nullable Duration retryAfter) {
+    private void rest(@Nullable Duration retryAfter) {
         Duration own = backoff.afterFailures(++failures);
-        stop.pause(retryAfter == null ? own : shorter(retryAfter, LONGEST_RETRY_AFTER));
+        ending |= pause.pause(retryAfter == null ? own : shorter(retryAfter, LONGEST_RETRY_AFTER));
     }
 
     private static Duration shorter(Duration one, Duration other) {

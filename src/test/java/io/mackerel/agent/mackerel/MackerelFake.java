@@ -1,9 +1,8 @@
 package io.mackerel.agent.mackerel;
 
 import io.mackerel.agent.config.ApiKey;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,10 @@ import java.util.Map;
 public final class MackerelFake implements MackerelApi {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final List<String> calls = new ArrayList<>();
-    private final Deque<RuntimeException> failures = new ArrayDeque<>();
+    private final List<Failure> failures = new ArrayList<>();
     private final List<MetricValueRequest> values = new ArrayList<>();
+
+    private record Failure(String part, int status) {}
 
     private record Host(HostRequest request, String status, boolean retired) {}
 
@@ -23,7 +24,12 @@ public final class MackerelFake implements MackerelApi {
 
     /** The next call answers this status instead. */
     public synchronized void failNext(int status) {
-        failures.add(new ApiException(status, "on request", null));
+        failNextOf("", status, 1);
+    }
+
+    /** The next calls that have {@code part} in them answer this status instead. */
+    public synchronized void failNextOf(String part, int status, int times) {
+        failures.addAll(Collections.nCopies(times, new Failure(part, status)));
     }
 
     public synchronized List<String> calls() {
@@ -112,9 +118,13 @@ public final class MackerelFake implements MackerelApi {
 
     private void note(String call) {
         calls.add(call);
-        RuntimeException failure = failures.poll();
+        Failure failure = failures.stream()
+                .filter(each -> call.contains(each.part()))
+                .findFirst()
+                .orElse(null);
         if (failure != null) {
-            throw failure;
+            failures.remove(failure);
+            throw new ApiException(failure.status(), "on request", null);
         }
     }
 

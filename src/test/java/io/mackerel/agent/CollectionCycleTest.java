@@ -1,0 +1,123 @@
+package io.mackerel.agent;
+
+import static io.mackerel.agent.ScriptedPlatform.reading;
+import static io.mackerel.agent.ScriptedPlatform.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mackerel.agent.CollectionCycle.Outcome;
+import io.mackerel.agent.delivery.Outbox;
+import io.mackerel.agent.metric.MetricValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CollectionCycleTest {
+    private final HandClock clock = new HandClock();
+    private final Outbox outbox = new Outbox(1_000);
+    private final AtomicInteger added = new AtomicInteger();
+
+    @Test
+    void anOutageOfThePlatformIsAGapAndThenTheRightMean() {
+        // Given
+        CollectionCycle cycle = cycle(new ScriptedPlatform()
+                .snapshot(reading(0, 10))
+                .snapshot(silence())
+                .snapshot(silence())
+                .snapshot(reading(180, 100)));
+
+        // When
+        for (int minute = 0; minute < 4; minute++) {
+            cycle.collect();
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        // Then
+        assertThat(cpu()).containsExactly(50.0);
+    }
+
+    @Test
+    void aFailedCollectionIsAnOutcomeNotAnException() {
+        // Given
+        CollectionCycle cycle = cycle(new ScriptedPlatform().snapshot(silence()));
+
+        // When
+        Outcome outcome = cycle.collect();
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.Failed());
+        assertThat(cycle.sinceLast()).isNull();
+    }
+
+    @Test
+    void aFaultInTheAgentItselfIsSurvived() {
+        // Given
+        CollectionCycle cycle = cycle(new ScriptedPlatform()
+                .snapshot(() -> {
+                    throw new IllegalStateException("a fault");
+                })
+                .snapshot(reading(0, 1)));
+
+        // When
+        Outcome first = cycle.collect();
+        Outcome second = cycle.collect();
+
+        // Then
+        assertThat(first).isEqualTo(new Outcome.Failed());
+        assertThat(second).isEqualTo(new Outcome.Collected(false, false));
+    }
+
+    @Test
+    void aPlatformThatHangsIsLeftBehind() {
+        // Given
+        CountDownLatch never = new CountDownLatch(1);
+        CollectionCycle cycle = cycle(new ScriptedPlatform().snapshot(() -> {
+            never.await();
+            throw new IllegalStateException("unreachable");
+        }));
+
+        // When
+        Outcome outcome = cycle.collect(Duration.ofMillis(50));
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.Failed());
+    }
+
+    @Test
+    void deliveryIsToldOfNewValues() {
+        // Given
+        CollectionCycle cycle = cycle(new ScriptedPlatform().snapshot(reading(0, 1)));
+
+        // When
+        cycle.collect();
+
+        // Then
+        assertThat(added).hasValue(1);
+        assertThat(outbox.size()).isEqualTo(2);
+    }
+
+    @Test
+    void theAgeOfTheLastCollectionIsKnown() {
+        // Given
+        CollectionCycle cycle = cycle(new ScriptedPlatform().snapshot(reading(0, 1)));
+        cycle.collect();
+
+        // When
+        clock.advance(Duration.ofSeconds(7));
+
+        // Then
+        assertThat(cycle.sinceLast()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    private CollectionCycle cycle(ScriptedPlatform platform) {
+        return new CollectionCycle(platform, outbox, added::incrementAndGet, clock::nanoTime);
+    }
+
+    private List<Double> cpu() {
+        return outbox.oldest(1_000).values().stream()
+                .filter(value -> value.name().value().equals("container.cpu.app.usage"))
+                .map(MetricValue::value)
+                .toList();
+    }
+}
