@@ -3,13 +3,18 @@ package io.mackerel.agent.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mackerel.agent.host.Cpu;
+import io.mackerel.agent.host.NetworkInterfaceAddresses;
 import io.mackerel.agent.metric.InterfaceName;
 import io.mackerel.agent.metric.InterfaceSample;
 import io.mackerel.agent.metric.Reading;
 import io.mackerel.agent.metric.SampleTime;
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,16 +121,26 @@ class MachineTest {
     }
 
     @Test
-    void interfacesOfThisMachineAreListedWithoutLoopback() {
+    void interfacesOfThisMachineAreListedWhenTheyHaveAMacAndAnAddress() throws SocketException {
+        // Given
+        List<String> reachable = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (each.getHardwareAddress() != null && each.getInetAddresses().hasMoreElements()) {
+                reachable.add(each.getName());
+            }
+        }
+        reachable.removeIf(name -> name.equals("lo") || name.startsWith("veth"));
+
         // When
-        Machine machine = machine(emptyProc);
+        List<NetworkInterfaceAddresses> interfaces = machine(emptyProc).interfaces();
 
         // Then
-        assertThat(machine.interfaces()).allSatisfy(each -> {
-            assertThat(each.name()).isNotEqualTo("lo");
-            assertThat(each.macAddress()).matches("[0-9a-f]{2}(:[0-9a-f]{2})+");
-        });
-        assertThat(machine.hostName()).isNotBlank();
+        assertThat(interfaces).extracting(NetworkInterfaceAddresses::name).isEqualTo(reachable);
+    }
+
+    @Test
+    void theMachineHasAName() {
+        assertThat(machine(emptyProc).hostName()).isNotBlank();
     }
 
     private static Machine machine(Path proc) {
