@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -236,6 +237,22 @@ class TaskMetadataClientTest {
                 .hasMessageStartingWith(nobody + "/task gave no usable answer: ")
                 .hasMessageContaining("refused");
         assertThat(failure.getMessage()).hasLineCount(1);
+    }
+
+    @Test
+    void aClosedClientAsksNothing() {
+        // Given
+        answer(okJson("{}"));
+        TaskMetadataClient client = new TaskMetadataClient(endpoint());
+
+        // When
+        client.close();
+
+        // Then
+        assertThatExceptionOfType(PlatformException.class)
+                .isThrownBy(client::task)
+                .withMessageStartingWith(endpoint() + "/task gave no usable answer: ");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
     }
 
     @ParameterizedTest
