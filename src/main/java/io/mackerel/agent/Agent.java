@@ -22,7 +22,7 @@ public final class Agent {
 
     /** What the life of the agent is made of. */
     record Parts(
-            Jobs jobs,
+            SteadyJobs jobs,
             CollectionCycle collection,
             DeliveryLoop delivery,
             HostCycle hostCycle,
@@ -47,7 +47,7 @@ public final class Agent {
     /** Runs until the agent is asked to end or cannot begin. A failed start retires nothing. */
     public ExitStatus run() throws InterruptedException {
         try (platform;
-                MackerelClient ignored = parts.client()) {
+                MackerelClient _ = parts.client()) {
             return start();
         }
     }
@@ -78,7 +78,9 @@ public final class Agent {
         parts.delivery().start();
         new CollectionSchedule(parts.collection(), parts.jobs(), clocks, metricsInterval, workload.identity()).start();
         parts.jobs().every("host-update", HostCycle.CHECK, HostCycle.CHECK, parts.hostCycle()::nudge);
-        stop.await();
+        while (!stop.pause(SteadyJobs.CHECK)) {
+            parts.jobs().check();
+        }
         return end(hostCycle, refusal.get());
     }
 

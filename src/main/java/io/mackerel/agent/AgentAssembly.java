@@ -78,7 +78,13 @@ public final class AgentAssembly {
                 collection, delivery, outbox, specs, registration, host, backoff(LONGEST_BETWEEN_POSTS), clocks);
         return new Agent(
                 platform,
-                new Agent.Parts(new QuarkusJobs(scheduler), collection, delivery, hostCycle, shutdown, client),
+                new Agent.Parts(
+                        new SteadyJobs(new QuarkusJobs(scheduler), clocks),
+                        collection,
+                        delivery,
+                        hostCycle,
+                        shutdown,
+                        client),
                 stop,
                 config.metricsInterval(),
                 config.shutdownTimeout(),

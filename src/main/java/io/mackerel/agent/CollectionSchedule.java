@@ -3,6 +3,8 @@ package io.mackerel.agent;
 import io.mackerel.agent.CollectionCycle.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * When to collect: at once, again every 5 s until the first values are there (30 s at most), then every interval, at an
@@ -36,7 +38,7 @@ final class CollectionSchedule {
     void start() {
         Deadline patience = Deadline.in(LONGEST_EARLY, clocks.nanoTime());
         cycle.collect();
-        Duration early = shorter(EARLY_INTERVAL, interval);
+        Duration early = Collections.min(List.of(EARLY_INTERVAL, interval));
         jobs.every(EARLY, early, early, () -> collectEarly(patience));
     }
 
@@ -52,7 +54,7 @@ final class CollectionSchedule {
     private static boolean hasFirstValues(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Collected collected -> collected.comparable() && !collected.repeated();
-            case Outcome.Failed ignored -> false;
+            case Outcome.Failed _ -> false;
         };
     }
 
@@ -60,12 +62,9 @@ final class CollectionSchedule {
     static Duration untilNext(Instant now, Duration interval, String identity) {
         long length = interval.toMillis();
         long offset = Math.floorMod(identity.hashCode(), length);
-        long earliest = now.toEpochMilli() + shorter(REST, interval).toMillis();
+        long earliest =
+                now.toEpochMilli() + Collections.min(List.of(REST, interval)).toMillis();
         long wait = Math.floorMod(offset - earliest, length);
         return Duration.ofMillis(earliest + wait - now.toEpochMilli());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

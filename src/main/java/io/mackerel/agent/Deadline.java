@@ -1,6 +1,8 @@
 package io.mackerel.agent;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A moment that work must not outlast. */
@@ -20,6 +22,11 @@ final class Deadline {
     /** What is left; zero when it has passed. */
     Duration remaining() {
         return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
+    }
+
+    /** What is left, but {@code most} at most. */
+    Duration remaining(Duration most) {
+        return Collections.min(List.of(most, remaining()));
     }
 
     boolean hasPassed() {

@@ -129,7 +129,7 @@ final class DeliveryLoop {
             LOG.warnf("values older than a day were dropped: count=%d", attempt.expired());
         }
         switch (attempt.outcome()) {
-            case PostOutcome.Accepted ignored -> {
+            case PostOutcome.Accepted _ -> {
                 trouble.over();
                 LOG.debugf("posted: values=%d pending=%d", attempt.values(), outbox.size());
             }

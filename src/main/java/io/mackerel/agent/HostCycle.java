@@ -10,6 +10,8 @@ import io.mackerel.agent.mackerel.RegistrationOutcome.Registered;
 import io.mackerel.agent.mackerel.RegistrationOutcome.TryLater;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -118,7 +120,7 @@ final class HostCycle {
                 settle(registered);
                 yield null;
             }
-            case TryLater ignored when ending -> null;
+            case TryLater _ when ending -> null;
             case TryLater later -> {
                 trouble.occurred("unavailable", later.reason());
                 rest(later.retryAfter());
@@ -174,7 +176,7 @@ final class HostCycle {
 
     private void update(HostId id) throws PlatformException {
         switch (registration.update(id, specs.current(), "updated")) {
-            case Registered ignored -> {
+            case Registered _ -> {
                 trouble.over();
                 LOG.debugf("host updated: id=%s", id);
                 nextUpdate = nanoTime.getAsLong() + UPDATE_INTERVAL.toNanos();
@@ -187,10 +189,6 @@ final class HostCycle {
 
     private void rest(@Nullable Duration retryAfter) {
         Duration own = backoff.afterFailures(++failures);
-        ending |= pause.pause(retryAfter == null ? own : shorter(retryAfter, LONGEST_RETRY_AFTER));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        ending |= pause.pause(retryAfter == null ? own : Collections.min(List.of(retryAfter, LONGEST_RETRY_AFTER)));
     }
 }

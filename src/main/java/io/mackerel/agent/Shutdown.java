@@ -60,7 +60,7 @@ final class Shutdown {
         Deadline third = Deadline.in(longest.dividedBy(3), clocks.nanoTime());
         Duration sinceLast = collection.sinceLast();
         if (sinceLast != null && sinceLast.compareTo(FRESH) > 0) {
-            collection.collect(shorter(LONGEST_COLLECTION, third.remaining()));
+            collection.collect(third.remaining(LONGEST_COLLECTION));
         }
         hostCycle.join(third.remaining());
         HostId id = host.get() == null ? lookedUp(third.remaining()) : host.get();
@@ -86,7 +86,7 @@ final class Shutdown {
     private void retire(HostId id, Deadline deadline) throws InterruptedException {
         Optional<String> failure = tryToRetire(id, deadline);
         for (int failures = 1; failure.isPresent() && !deadline.hasPassed(); failures++) {
-            Thread.sleep(shorter(backoff.afterFailures(failures), deadline.remaining()));
+            Thread.sleep(deadline.remaining(backoff.afterFailures(failures)));
             if (!deadline.hasPassed()) {
                 failure = tryToRetire(id, deadline);
             }
@@ -113,9 +113,5 @@ final class Shutdown {
             Thread.currentThread().interrupt();
             return null;
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

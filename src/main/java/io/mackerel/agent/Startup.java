@@ -42,7 +42,7 @@ final class Startup {
                 WorkloadState state = platform.state();
                 answered = true;
                 switch (state) {
-                    case WorkloadState.Running ignored -> {
+                    case WorkloadState.Running _ -> {
                         return platform.workload();
                     }
                     case WorkloadState.Starting(String reason) -> waitingFor(reason);

@@ -9,13 +9,14 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jboss.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RepeatedTroubleTest {
     private static final String CATEGORY = "test.repeated-trouble";
+    private static final PatternFormatter LEVEL_AND_MESSAGE = new PatternFormatter("%p %s");
 
     private final HandClock clock = new HandClock();
     private final List<String> lines = new ArrayList<>();
@@ -23,7 +24,7 @@ class RepeatedTroubleTest {
     private final Handler recorder = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            lines.add(entry.getLevel() + " " + ((ExtLogRecord) entry).getFormattedMessage());
+            lines.add(LEVEL_AND_MESSAGE.format(entry));
         }
 
         @Override

@@ -50,13 +50,9 @@ class DemoCommand implements Callable<Integer> {
     /** The real agent between the simulated task and the stand-in. */
     private ExitStatus show(StopSignal stop) throws InterruptedException {
         Clocks clocks = Clocks.system();
-        try (Demo demo = Demo.show(
-                        vertx,
-                        DemoOptions.forPeople(),
-                        clocks.wall(),
-                        clocks.random(),
-                        new LiveTable(System.out, terminal()));
-                LogTap ignored = new LogTap(demo::event)) {
+        LiveTable table = new LiveTable(System.out, terminal());
+        try (Demo demo = Demo.show(vertx, DemoOptions.forPeople(), clocks.wall(), clocks.random(), table);
+                LogTap _ = new LogTap(demo::event)) {
             return run.run(demo.environment(), demo.procRoot(), stop);
         }
     }
@@ -71,6 +67,7 @@ class DemoCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again when redirected
     private static Terminal terminal() {
         Console console = System.console();
         return Terminal.of(

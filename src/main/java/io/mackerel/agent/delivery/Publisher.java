@@ -4,6 +4,8 @@ import io.mackerel.agent.delivery.Outbox.Batch;
 import io.mackerel.agent.host.HostId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 
 /** Posts what is pending, a batch at a time, and says how long to wait before the next. For one thread alone. */
 public final class Publisher {
@@ -45,14 +47,16 @@ public final class Publisher {
 
     private Duration settle(Batch batch, PostOutcome outcome) {
         return switch (outcome) {
-            case PostOutcome.Accepted ignored -> done(batch);
-            case PostOutcome.Rejected ignored -> done(batch);
+            case PostOutcome.Accepted _ -> done(batch);
+            case PostOutcome.Rejected _ -> done(batch);
             case PostOutcome.RetryLater later -> {
                 Duration own = backoff.afterFailures(++failures);
-                yield later.retryAfter() == null ? own : atMost(LONGEST_RETRY_AFTER, later.retryAfter());
+                yield later.retryAfter() == null
+                        ? own
+                        : Collections.min(List.of(LONGEST_RETRY_AFTER, later.retryAfter()));
             }
-            case PostOutcome.Refused ignored -> backoff.afterFailures(++failures);
-            case PostOutcome.HostGone ignored -> backoff.afterFailures(++failures);
+            case PostOutcome.Refused _ -> backoff.afterFailures(++failures);
+            case PostOutcome.HostGone _ -> backoff.afterFailures(++failures);
         };
     }
 
@@ -60,9 +64,5 @@ public final class Publisher {
         outbox.settle(batch);
         failures = 0;
         return outbox.size() == 0 ? Duration.ZERO : PACE;
-    }
-
-    private static Duration atMost(Duration longest, Duration duration) {
-        return duration.compareTo(longest) < 0 ? duration : longest;
     }
 }

@@ -17,11 +17,13 @@ public enum HostStatus {
     }
 
     /**
+     * Reads what {@link #wireName} writes, in any case.
+     *
      * @throws IllegalArgumentException when {@code text} is no status; the message lists those that are
      */
     public static HostStatus parse(String text) {
         for (HostStatus status : values()) {
-            if (status.wireName().equals(text)) {
+            if (status.wireName().equalsIgnoreCase(text)) {
                 return status;
             }
         }

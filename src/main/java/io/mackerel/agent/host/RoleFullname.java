@@ -14,6 +14,8 @@ public record RoleFullname(String service, String role) {
     }
 
     /**
+     * Reads {@code service:role}.
+     *
      * @throws IllegalArgumentException when {@code text} is not {@code service:role}; the message says what is wrong
      */
     public static RoleFullname parse(String text) {

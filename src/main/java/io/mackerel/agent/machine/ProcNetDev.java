@@ -29,7 +29,7 @@ final class ProcNetDev {
             return Optional.empty();
         }
         String name = line.substring(0, colon).strip();
-        String[] counters = BLANKS.split(line.substring(colon + 1).strip());
+        String[] counters = BLANKS.split(line.substring(colon + 1).strip(), -1);
         if (name.isEmpty() || NOT_MEASURED.matcher(name).matches() || counters.length <= TRANSMITTED_BYTES) {
             return Optional.empty();
         }

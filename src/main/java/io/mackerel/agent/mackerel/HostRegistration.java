@@ -42,7 +42,7 @@ public final class HostRegistration {
     /** Sends everything again; null when the host is gone. */
     public @Nullable RegistrationOutcome update(HostId id, HostSpec spec, String how) {
         return switch (client.updateHost(id, spec)) {
-            case ApiOutcome.Answered<HostId> ignored -> registered(id, how);
+            case ApiOutcome.Answered<HostId> _ -> registered(id, how);
             case ApiOutcome.NotFound<HostId>(String reason) -> forgotten(id, reason);
             case ApiOutcome.Refused<HostId>(String reason) -> refused(reason);
             case ApiOutcome.Invalid<HostId>(String reason) -> new Refused(reason);
@@ -144,7 +144,7 @@ public final class HostRegistration {
 
     private static Optional<String> failure(ApiOutcome<Boolean> outcome) {
         return switch (outcome) {
-            case ApiOutcome.Answered<Boolean> ignored -> Optional.empty();
+            case ApiOutcome.Answered<Boolean> _ -> Optional.empty();
             case ApiOutcome.NotFound<Boolean>(String reason) -> Optional.of(reason);
             case ApiOutcome.Refused<Boolean>(String reason) -> Optional.of(reason);
             case ApiOutcome.Invalid<Boolean>(String reason) -> Optional.of(reason);

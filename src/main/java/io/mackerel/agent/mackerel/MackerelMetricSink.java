@@ -17,7 +17,7 @@ public final class MackerelMetricSink implements MetricSink {
     @Override
     public PostOutcome post(HostId host, List<MetricValue> values) {
         return switch (client.post(host, values)) {
-            case ApiOutcome.Answered<Boolean> ignored -> new PostOutcome.Accepted();
+            case ApiOutcome.Answered<Boolean> _ -> new PostOutcome.Accepted();
             case ApiOutcome.NotFound<Boolean>(String reason) -> new PostOutcome.HostGone(reason);
             case ApiOutcome.Refused<Boolean>(String reason) -> new PostOutcome.Refused(reason);
             case ApiOutcome.Invalid<Boolean>(String reason) -> new PostOutcome.Rejected(reason);

@@ -78,11 +78,11 @@ public final class ContainerMetrics {
             case Interval.Usable usable ->
                 switch (Delta.between(usable.from(), usable.to())) {
                     case Delta.Increase increase -> OptionalDouble.of(increase.amount() / usable.seconds());
-                    case Delta.Reset ignored -> OptionalDouble.empty();
+                    case Delta.Reset _ -> OptionalDouble.empty();
                 };
-            case Interval.First ignored -> OptionalDouble.empty();
-            case Interval.Unchanged ignored -> OptionalDouble.empty();
-            case Interval.Stale ignored -> OptionalDouble.empty();
+            case Interval.First _ -> OptionalDouble.empty();
+            case Interval.Unchanged _ -> OptionalDouble.empty();
+            case Interval.Stale _ -> OptionalDouble.empty();
         };
     }
 
@@ -93,7 +93,7 @@ public final class ContainerMetrics {
         }
         return note(series, current) instanceof Interval.Unchanged
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(current.value());
+                : OptionalDouble.of((double) current.value());
     }
 
     private Interval note(Series series, Reading current) {

@@ -8,16 +8,22 @@ public interface Platform extends AutoCloseable {
     String description();
 
     /**
+     * Whether the workload runs.
+     *
      * @throws PlatformException when the platform does not answer
      */
     WorkloadState state() throws PlatformException;
 
     /**
+     * The workload as it is now.
+     *
      * @throws PlatformException when the platform does not answer
      */
     Workload workload() throws PlatformException;
 
     /**
+     * Takes a sample of all containers and of the network.
+     *
      * @throws PlatformException when nothing can be read at all; a container that cannot is left out of the snapshot
      */
     Snapshot snapshot() throws PlatformException;

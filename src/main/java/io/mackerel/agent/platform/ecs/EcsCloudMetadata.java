@@ -96,8 +96,8 @@ final class EcsCloudMetadata {
     /** Keeps the key only when there is something to say. */
     private EcsCloudMetadata with(String key, @Nullable Object value) {
         boolean empty = value == null
-                || value instanceof List<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty();
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
         if (!empty) {
             values.put(key, value);
         }
