@@ -14,19 +14,23 @@ public final class Signals {
 
     /** For the moment before there is anything to end. */
     public static void endAtOnce() {
-        Signal.handle(new Signal("TERM"), signal -> halt());
-        Signal.handle(new Signal("INT"), signal -> halt());
+        on("TERM", Signals::halt);
+        on("INT", Signals::halt);
     }
 
     public static void handOver(StopSignal stop) {
-        Signal.handle(new Signal("TERM"), signal -> end(stop));
-        Signal.handle(new Signal("INT"), signal -> end(stop));
-        Signal.handle(
-                new Signal("HUP"),
-                signal -> LOG.warn("SIGHUP ignored: this version of the agent does not reload its configuration"));
+        on("TERM", () -> endOrHalt(stop));
+        on("INT", () -> endOrHalt(stop));
+        on("HUP", () -> LOG.warn("SIGHUP ignored: this version of the agent does not reload its configuration"));
     }
 
-    private static void end(StopSignal stop) {
+    /** As {@link #handOver}, but a second signal changes nothing: for a way out that is short and must be gone. */
+    public static void handOverForGood(StopSignal stop) {
+        on("TERM", stop::request);
+        on("INT", stop::request);
+    }
+
+    private static void endOrHalt(StopSignal stop) {
         if (stop.isRequested()) {
             halt();
         }
@@ -35,5 +39,10 @@ public final class Signals {
 
     private static void halt() {
         Runtime.getRuntime().halt(ExitStatus.DONE.code());
+    }
+
+    /** The compiler warns of this class of the JDK, but there is no other to handle signals with. */
+    private static void on(String name, Runnable reaction) {
+        Signal.handle(new Signal(name), _ -> reaction.run());
     }
 }

@@ -43,7 +43,8 @@ class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopSignal stop = new StopSignal();
-        Signals.handOver(stop);
+        // Maven's dev mode sends a second signal at once; the terminal has to be given back all the same.
+        Signals.handOverForGood(stop);
         return (serve ? serve(stop) : show(stop)).code();
     }
 
