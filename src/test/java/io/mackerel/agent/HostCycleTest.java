@@ -2,10 +2,6 @@ package io.mackerel.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mackerel.agent.config.AgentConfig;
-import io.mackerel.agent.config.ApiKeyRule;
-import io.mackerel.agent.config.ConfigLoader;
-import io.mackerel.agent.config.ConfigOutcome;
 import io.mackerel.agent.delivery.Backoff;
 import io.mackerel.agent.host.HostId;
 import io.mackerel.agent.host.HostStatus;
@@ -17,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,7 +28,7 @@ class HostCycleTest {
     private final List<Duration> pauses = new ArrayList<>();
     private boolean stopped;
     private final HostCycle cycle = new HostCycle(
-            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), config()),
+            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig.defaults()),
             new HostRegistration(mackerel.client(), HostIdStore.inMemory()),
             host,
             resolutions::incrementAndGet,
@@ -210,10 +205,5 @@ class HostCycleTest {
         pauses.add(duration);
         clock.advance(duration);
         return stopped;
-    }
-
-    private static AgentConfig config() {
-        ConfigOutcome outcome = new ConfigLoader(Map.of()).load(ApiKeyRule.OPTIONAL);
-        return ((ConfigOutcome.Loaded) outcome).config();
     }
 }

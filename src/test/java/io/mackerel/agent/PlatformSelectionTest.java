@@ -1,0 +1,87 @@
+package io.mackerel.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mackerel.agent.PlatformSelection.NotFound;
+import io.mackerel.agent.PlatformSelection.Selected;
+import io.mackerel.agent.machine.Machine;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class PlatformSelectionTest {
+    private static final String V4 = "ECS_CONTAINER_METADATA_URI_V4=http://127.0.0.1/v4/id";
+    private static final String V3 = "ECS_CONTAINER_METADATA_URI=http://127.0.0.1/v3/id";
+    private static final String POD = "KUBERNETES_SERVICE_HOST=10.0.0.1";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                V4 + "                                    | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
+                V3 + "                                    | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
+                V4 + " " + V3 + "                         | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
+                V4 + " " + V3 + " MACKEREL_ECS_SOURCE=v3  | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
+                V4 + " " + POD + "                        | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
+                V3 + " MACKEREL_CONTAINER_PLATFORM=ecs_v3 | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
+                V4 + " MACKEREL_CONTAINER_PLATFORM=none   | platform=none",
+            })
+    void theEnvironmentDecides(String environment, String description) {
+        // When
+        PlatformSelection selection = select(environment);
+
+        // Then
+        assertThat(selection)
+                .isInstanceOfSatisfying(
+                        Selected.class,
+                        selected ->
+                                assertThat(selected.platform().description()).isEqualTo(description));
+    }
+
+    @Test
+    void whereNothingIsFoundTheMessageListsWhatWasLookedFor() {
+        // When
+        PlatformSelection selection = select("");
+
+        // Then
+        assertThat(selection).isInstanceOfSatisfying(NotFound.class, notFound -> {
+            assertThat(notFound.exit()).isEqualTo(ExitStatus.PLATFORM);
+            assertThat(notFound.message())
+                    .contains("ECS_CONTAINER_METADATA_URI_V4")
+                    .contains("ECS_CONTAINER_METADATA_URI (")
+                    .contains("KUBERNETES_SERVICE_HOST")
+                    .contains("MACKEREL_CONTAINER_PLATFORM");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MACKEREL_CONTAINER_PLATFORM=ecs",
+        V3 + " MACKEREL_ECS_SOURCE=v4",
+        V4 + " MACKEREL_ECS_SOURCE=v3",
+        V4 + " MACKEREL_ECS_SOURCE=introspection",
+        V4 + " MACKEREL_CONTAINER_PLATFORM=kubernetes",
+        POD
+    })
+    void whatIsNotThereOrNotSupportedIsNotFound(String environment) {
+        assertThat(select(environment)).isInstanceOf(NotFound.class);
+    }
+
+    private static PlatformSelection select(String assignments) {
+        Map<String, String> environment = new HashMap<>();
+        for (String assignment : assignments.strip().split("\\s+", -1)) {
+            int equals = assignment.indexOf('=');
+            if (equals > 0) {
+                environment.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+            }
+        }
+        Clocks clocks = Clocks.system();
+        return PlatformSelection.of(
+                TestConfig.of(environment), new Machine(Path.of("/proc"), clocks.nanoTime()), clocks);
+    }
+}
