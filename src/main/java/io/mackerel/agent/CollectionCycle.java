@@ -43,10 +43,9 @@ final class CollectionCycle {
     /** What a collection came to. */
     sealed interface Outcome {
         /**
-         * @param comparable whether there were earlier samples to compare with
-         * @param repeated whether the source gave old readings again
+         * @param complete whether asking again soon would yield no more
          */
-        record Collected(boolean comparable, boolean repeated) implements Outcome {}
+        record Collected(boolean complete) implements Outcome {}
 
         record Failed() implements Outcome {}
     }
@@ -77,7 +76,6 @@ final class CollectionCycle {
     }
 
     private Outcome collected(Snapshot snapshot) {
-        boolean comparable = lastNanos != null;
         Measurement measurement = ContainerMetrics.between(baseline, snapshot);
         baseline = measurement.baseline();
         lastNanos = nanoTime.getAsLong();
@@ -85,7 +83,7 @@ final class CollectionCycle {
                 .forEach(each -> LOG.debugf(
                         "container left out of this collection: name=%s reason=%s", each.container(), each.reason()));
         keep(measurement);
-        return new Outcome.Collected(comparable, measurement.repeated());
+        return new Outcome.Collected(measurement.complete());
     }
 
     private void keep(Measurement measurement) {

@@ -53,7 +53,7 @@ final class CollectionSchedule {
 
     private static boolean hasFirstValues(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Collected collected -> collected.comparable() && !collected.repeated();
+            case Outcome.Collected collected -> collected.complete();
             case Outcome.Failed _ -> false;
         };
     }

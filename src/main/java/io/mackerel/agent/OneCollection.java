@@ -45,7 +45,7 @@ public final class OneCollection {
         HostRequest host = HostRequest.of(specs.current(), version);
         Measurement measurement = ContainerMetrics.between(Baseline.EMPTY, platform.snapshot());
         Map<String, MetricValue> values = new LinkedHashMap<>();
-        for (int samples = 1; samples == 1 || (measurement.repeated() && samples < MOST_SAMPLES); samples++) {
+        for (int samples = 1; !measurement.complete() && samples < MOST_SAMPLES; samples++) {
             if (pause.pause(BETWEEN_SAMPLES)) {
                 return null;
             }

@@ -65,7 +65,7 @@ class CollectionCycleTest {
 
         // Then
         assertThat(first).isEqualTo(new Outcome.Failed());
-        assertThat(second).isEqualTo(new Outcome.Collected(false, false));
+        assertThat(second).isEqualTo(new Outcome.Collected(false));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mackerel.agent;
 
+import static io.mackerel.agent.ScriptedPlatform.empty;
 import static io.mackerel.agent.ScriptedPlatform.reading;
 import static io.mackerel.agent.ScriptedPlatform.silence;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +100,28 @@ class CollectionScheduleTest {
         early();
 
         // Then
+        assertThat(names()).contains("container.cpu.app.usage");
+        assertThat(jobs.jobs).containsOnlyKeys("metrics");
+    }
+
+    @Test
+    void aContainerThatStartsAfterTheAgentIsWaitedForToo() {
+        // Given
+        schedule(
+                        new ScriptedPlatform()
+                                .snapshot(empty(100))
+                                .snapshot(reading(105, 1))
+                                .snapshot(reading(110, 2)),
+                        MINUTE)
+                .start();
+        early();
+        boolean stillEarly = jobs.jobs.containsKey("first-values");
+
+        // When
+        early();
+
+        // Then
+        assertThat(stillEarly).isTrue();
         assertThat(names()).contains("container.cpu.app.usage");
         assertThat(jobs.jobs).containsOnlyKeys("metrics");
     }

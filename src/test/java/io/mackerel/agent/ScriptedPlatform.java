@@ -43,6 +43,10 @@ final class ScriptedPlatform implements Platform {
         };
     }
 
+    static Callable<Snapshot> empty(long second) {
+        return () -> new Snapshot(Instant.ofEpochSecond(second), List.of(), List.of(), List.of());
+    }
+
     /** One container, read at {@code second}, that has used {@code cpuSeconds}. */
     static Callable<Snapshot> reading(long second, double cpuSeconds) {
         Instant at = Instant.ofEpochSecond(second);

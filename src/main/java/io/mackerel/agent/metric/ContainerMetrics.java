@@ -16,7 +16,7 @@ public final class ContainerMetrics {
     private final long epochSecond;
     private final Map<Series, Reading> latest = new HashMap<>();
     private final List<MetricValue> values = new ArrayList<>();
-    private boolean repeated;
+    private boolean complete = true;
 
     private ContainerMetrics(Baseline baseline, long epochSecond) {
         this.baseline = baseline;
@@ -33,7 +33,7 @@ public final class ContainerMetrics {
         snapshot.containers().forEach(metrics::measure);
         snapshot.interfaces().forEach(each -> metrics.measure("", each));
         return new Measurement(
-                metrics.values, metrics.repeated, baseline.advancedBy(metrics.latest, snapshot.takenAt()));
+                metrics.values, metrics.complete, baseline.advancedBy(metrics.latest, snapshot.takenAt()));
     }
 
     private void measure(ContainerSample container) {
@@ -98,12 +98,8 @@ public final class ContainerMetrics {
 
     private Interval note(Series series, Reading current) {
         Interval interval = Interval.between(baseline.reading(series), current);
-        if (interval instanceof Interval.Unchanged unchanged) {
-            repeated = true;
-            latest.put(series, unchanged.kept());
-        } else {
-            latest.put(series, current);
-        }
+        complete &= !(interval instanceof Interval.First || interval instanceof Interval.Unchanged);
+        latest.put(series, interval instanceof Interval.Unchanged(Reading kept) ? kept : current);
         return interval;
     }
 

@@ -22,7 +22,7 @@ class GapTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.repeated()).isTrue();
+        assertThat(measured.complete()).isFalse();
     }
 
     @Test
@@ -38,7 +38,7 @@ class GapTest {
 
         // Then
         assertThat(byName(measured)).containsEntry(USAGE, 50.0);
-        assertThat(measured.repeated()).isFalse();
+        assertThat(measured.complete()).isTrue();
     }
 
     @Test
@@ -111,7 +111,7 @@ class GapTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.repeated()).isFalse();
+        assertThat(measured.complete()).isTrue();
     }
 
     @Test

@@ -61,7 +61,7 @@ class MemoryUsageTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.repeated()).isFalse();
+        assertThat(measured.complete()).isTrue();
     }
 
     @Test
@@ -74,7 +74,7 @@ class MemoryUsageTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.repeated()).isTrue();
+        assertThat(measured.complete()).isFalse();
     }
 
     @Test
