@@ -1,0 +1,154 @@
+package io.mackerel.agent;
+
+import static io.mackerel.agent.AgentSurroundings.SOON;
+import static io.mackerel.agent.AgentSurroundings.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mackerel.agent.stand.AgentProcess;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands of the packaged program: what they print and how they end. */
+class AgentCommandsIT {
+    @ParameterizedTest
+    @CsvSource({
+        "--help, 0, Usage: mackerel-container-agent",
+        "--version, 0, mackerel-container-agent/",
+        "no-such-command, 2, no-such-command"
+    })
+    void theCommandLineDecidesTheExitStatus(String argument, int expected, String text) {
+        // Given
+        var environment = Map.of("MACKEREL_APIKEY", "key");
+
+        // When
+        try (var program = AgentSurroundings.start(environment, argument)) {
+            var status = program.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(expected);
+            assertThat(program.output()).contains(text);
+        }
+    }
+
+    @Test
+    void whereThereIsNoPlatformOneLineSaysWhatWasLookedFor() {
+        // Given
+        var environment = Map.of("MACKEREL_APIKEY", "key");
+
+        // When
+        try (var agent = AgentSurroundings.start(environment)) {
+            var status = agent.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(3);
+            assertThat(errors(agent))
+                    .singleElement()
+                    .asString()
+                    .contains("ECS_CONTAINER_METADATA_URI_V4", "ECS_CONTAINER_METADATA_URI", "KUBERNETES_SERVICE_HOST");
+        }
+    }
+
+    @Test
+    void anUnknownPlatformIsAWrongConfiguration() {
+        // Given
+        var environment = Map.of("MACKEREL_APIKEY", "key", "MACKEREL_CONTAINER_PLATFORM", "nonsense");
+
+        // When
+        try (var agent = AgentSurroundings.start(environment, "run")) {
+            var status = agent.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(1);
+            assertThat(errors(agent)).singleElement().asString().contains("MACKEREL_CONTAINER_PLATFORM", "nonsense");
+        }
+    }
+
+    @Test
+    void allThatIsWrongWithTheConfigurationIsSaidAtOnce() {
+        // Given
+        var environment = Map.of(
+                "MACKEREL_CONTAINER_PLATFORM", "none",
+                "MACKEREL_METRICS_INTERVAL", "soon",
+                "MACKEREL_ROLES", "no role");
+
+        // When
+        try (var agent = AgentSurroundings.start(environment, "run")) {
+            var status = agent.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(1);
+            assertThat(errors(agent))
+                    .hasSize(3)
+                    .anyMatch(line -> line.contains("MACKEREL_APIKEY"))
+                    .anyMatch(line -> line.contains("MACKEREL_METRICS_INTERVAL"))
+                    .anyMatch(line -> line.contains("MACKEREL_ROLES"));
+        }
+    }
+
+    @Test
+    void oncePrintsWhatWouldBePostedAndPostsNothing() {
+        // Given
+        try (var surroundings = new AgentSurroundings().without("MACKEREL_APIKEY");
+                var program = surroundings.start("once")) {
+            // When
+            var status = program.awaitExit(SOON);
+
+            // Then
+            var printed = new JsonObject(json(program));
+            assertThat(status).isZero();
+            assertThat(printed.fieldNames()).containsExactlyInAnyOrder("host", "metrics");
+            assertThat(printed.getJsonObject("host").getString("customIdentifier"))
+                    .isEqualTo(surroundings.customIdentifier());
+            assertThat(printed.getJsonArray("metrics").stream()
+                            .map(metric -> ((JsonObject) metric).getString("name"))
+                            .filter(name -> name.startsWith("container."))
+                            .collect(Collectors.toSet()))
+                    .hasSize(12)
+                    .contains("container.cpu.web.usage", "container.memory.redis.limit");
+            assertThat(surroundings.calls()).isEmpty();
+            assertThat(surroundings.idFile()).doesNotExist();
+        }
+    }
+
+    @Test
+    void onceWithoutAnAnswerOfThePlatformEndsWithStatus3() throws IOException {
+        // Given
+        var environment = Map.of("ECS_CONTAINER_METADATA_URI_V4", LoopbackEndpoint.refusing() + "/v4/task");
+
+        // When
+        try (var program = AgentSurroundings.start(environment, "once")) {
+            var status = program.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(3);
+            assertThat(errors(program)).singleElement().asString().contains("Connection refused");
+        }
+    }
+
+    @Test
+    void theDemoShowsValuesAndRetiresItsHostAtTheEnd() {
+        // Given
+        try (var demo = AgentSurroundings.start(Map.of(), "demo")) {
+            demo.awaitLine(line -> line.matches(".* web +cpu .* memory \\d+ of 512 MiB"), "web", SOON);
+
+            // When
+            var status = demo.terminate(SOON);
+
+            // Then
+            assertThat(status).isZero();
+            assertThat(demo.lines().getLast()).matches("The demo is over\\. Host \\w+ was retired\\.");
+            assertThat(demo.output()).doesNotContain("\u001b");
+        }
+    }
+
+    /** What is on standard output, among the log. */
+    private static String json(AgentProcess program) {
+        var output = program.output();
+        return output.substring(output.indexOf("\n{") + 1, output.lastIndexOf("\n}") + 2);
+    }
+}
