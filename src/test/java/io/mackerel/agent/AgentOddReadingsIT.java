@@ -19,22 +19,20 @@ class AgentOddReadingsIT {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final int STEPS = 5;
 
-    /** Seconds after the start at which each answer was read, and the counters then. */
-    private enum Case {
-        STEADY(List.of(0, 1, 2, 3, 4), List.of(10_000, 10_500, 11_000, 11_500, 12_000)),
-        RESTARTED(List.of(0, 1, 2, 3, 4), List.of(10_000, 11_000, 200, 400, 600)),
-        REPEATED(List.of(0, 0, 2, 2, 4), List.of(10_000, 10_000, 10_200, 10_200, 10_800)),
-        WITHOUT_CPU(List.of(0, 1, 2, 3, 4), List.of()),
-        SILENT(List.of(), List.of());
+    private static final List<Case> CASES = List.of(
+            new Case("steady", List.of(0, 1, 2, 3, 4), List.of(10_000, 10_500, 11_000, 11_500, 12_000)),
+            new Case("restarted", List.of(0, 1, 2, 3, 4), List.of(10_000, 11_000, 200, 400, 600)),
+            new Case("repeated", List.of(0, 0, 2, 2, 4), List.of(10_000, 10_000, 10_200, 10_200, 10_800)),
+            new Case("without-cpu", List.of(0, 1, 2, 3, 4), List.of()),
+            new Case("silent", List.of(), List.of()));
 
-        private final List<Integer> readAt;
-        private final List<Integer> cpuMillis;
-
-        Case(List<Integer> readAt, List<Integer> cpuMillis) {
-            this.readAt = readAt;
-            this.cpuMillis = cpuMillis;
-        }
-
+    /**
+     * What is answered for a container, step by step.
+     *
+     * @param readAt seconds after the start; empty for a container without statistics
+     * @param cpuMillis the counter then; empty when there is none
+     */
+    private record Case(String name, List<Integer> readAt, List<Integer> cpuMillis) {
         private Object stats(int step) {
             if (readAt.isEmpty()) {
                 return null;
@@ -83,34 +81,34 @@ class AgentOddReadingsIT {
 
     @Test
     void aSteadyContainerHasItsRateInEachCycleButTheFirst() {
-        assertThat(values("container.cpu.STEADY.usage")).containsExactly(50.0, 50.0, 50.0, 50.0);
-        assertThat(values("interface.STEADY-eth0.rxBytes.delta"))
+        assertThat(values("container.cpu.steady.usage")).containsExactly(50.0, 50.0, 50.0, 50.0);
+        assertThat(values("interface.steady-eth0.rxBytes.delta"))
                 .containsExactly(500_000.0, 500_000.0, 500_000.0, 500_000.0);
     }
 
     @Test
     void aCounterThatStartsAgainFromZeroCostsOneRateAndIsNoSpike() {
-        assertThat(values("container.cpu.RESTARTED.usage")).containsExactly(100.0, 20.0, 20.0);
-        assertThat(values("interface.RESTARTED-eth0.txBytes.delta")).containsExactly(1_000_000.0, 200_000.0, 200_000.0);
-        assertThat(values("container.memory.RESTARTED.usage")).hasSize(STEPS);
+        assertThat(values("container.cpu.restarted.usage")).containsExactly(100.0, 20.0, 20.0);
+        assertThat(values("interface.restarted-eth0.txBytes.delta")).containsExactly(1_000_000.0, 200_000.0, 200_000.0);
+        assertThat(values("container.memory.restarted.usage")).hasSize(STEPS);
     }
 
     @Test
     void aReadingThatIsAnsweredAgainYieldsNoValueAndTheNextRateSpansTheGap() {
-        assertThat(values("container.cpu.REPEATED.usage")).containsExactly(10.0, 30.0);
-        assertThat(values("interface.REPEATED-eth0.rxBytes.delta")).containsExactly(100_000.0, 300_000.0);
-        assertThat(values("container.memory.REPEATED.usage")).hasSize(3);
+        assertThat(values("container.cpu.repeated.usage")).containsExactly(10.0, 30.0);
+        assertThat(values("interface.repeated-eth0.rxBytes.delta")).containsExactly(100_000.0, 300_000.0);
+        assertThat(values("container.memory.repeated.usage")).hasSize(3);
     }
 
     @Test
     void aContainerWithoutCpuStatisticsHasItsMemoryAndNoZeroes() {
-        assertThat(values("container.memory.WITHOUT_CPU.usage")).hasSize(STEPS);
-        assertThat(posted).extracting(ReceivedValue::name).noneMatch(name -> name.contains(".cpu.WITHOUT_CPU."));
+        assertThat(values("container.memory.without-cpu.usage")).hasSize(STEPS);
+        assertThat(posted).extracting(ReceivedValue::name).noneMatch(name -> name.contains(".cpu.without-cpu."));
     }
 
     @Test
     void aContainerWithoutStatisticsHasNoValues() {
-        assertThat(posted).extracting(ReceivedValue::name).noneMatch(name -> name.contains("SILENT"));
+        assertThat(posted).extracting(ReceivedValue::name).noneMatch(name -> name.contains("silent"));
     }
 
     @Test
@@ -127,9 +125,9 @@ class AgentOddReadingsIT {
 
     private static String task() {
         var containers = new JsonArray();
-        for (var each : Case.values()) {
+        for (var each : CASES) {
             containers.add(new JsonObject()
-                    .put("DockerId", "id-" + each)
+                    .put("DockerId", "id-" + each.name())
                     .put("Name", each.name())
                     .put("KnownStatus", "RUNNING")
                     .put("Type", "NORMAL")
@@ -145,8 +143,8 @@ class AgentOddReadingsIT {
     /** After the last step its answer is repeated: nothing new in it. */
     private static String stats(int asked) {
         var stats = new JsonObject();
-        for (var each : Case.values()) {
-            stats.put("id-" + each, each.stats(Math.min(asked, STEPS - 1)));
+        for (var each : CASES) {
+            stats.put("id-" + each.name(), each.stats(Math.min(asked, STEPS - 1)));
         }
         return stats.encode();
     }
