@@ -16,6 +16,10 @@ import io.mackerel.agent.mackerel.HostRequest;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +53,7 @@ class OnceCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         StopSignal stop = new StopSignal();
         Signals.handOver(stop);
-        Optional<AgentConfig> config = Configuration.load(System.getenv(), ApiKeyRule.OPTIONAL);
+        Optional<AgentConfig> config = Configuration.load(Environment.read(), ApiKeyRule.OPTIONAL);
         return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();
     }
 
@@ -68,13 +72,18 @@ class OnceCommand implements Callable<Integer> {
         try {
             OneCollection.Report report = collection.collect(stop);
             if (report != null) {
-                System.out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
+                printAsUtf8(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
             }
             return ExitStatus.DONE;
         } catch (PlatformException e) {
             LOG.errorf("the platform does not answer: reason=%s", e.getMessage());
             return ExitStatus.PLATFORM;
         }
+    }
+
+    /** Whatever the locale: what is printed is what would be posted. */
+    private static void printAsUtf8(String text) {
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8).println(text);
     }
 
     private static Output output(OneCollection.Report report) {

@@ -34,7 +34,7 @@ class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StopSignal stop = new StopSignal();
         Signals.handOver(stop);
-        return run(System.getenv(), Path.of("/proc"), stop).code();
+        return run(Environment.read(), Path.of("/proc"), stop).code();
     }
 
     /**

@@ -50,7 +50,7 @@ final class ApiExceptionMapper implements ResponseExceptionMapper<ApiException> 
             String message =
                     error.isTextual() ? error.asText() : error.path("message").asText();
             String line = message.replaceAll("\\s+", " ").strip();
-            return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+            return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
         } catch (JsonProcessingException notFromMackerel) {
             return "";
         }
