@@ -42,8 +42,8 @@ final class Startup {
                 WorkloadState state = platform.state();
                 answered = true;
                 switch (state) {
-                    case WorkloadState.Running _ -> {
-                        return platform.workload();
+                    case WorkloadState.Running(Workload workload) -> {
+                        return workload;
                     }
                     case WorkloadState.Starting(String reason) -> waitingFor(reason);
                 }

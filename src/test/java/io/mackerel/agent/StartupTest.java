@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
+import io.mackerel.agent.platform.WorkloadState;
 import io.mackerel.agent.platform.WorkloadState.Running;
 import io.mackerel.agent.platform.WorkloadState.Starting;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class StartupTest {
     @Test
     void aWorkloadThatRunsIsNotWaitedFor() throws PlatformException {
         // Given
-        ScriptedPlatform platform = new ScriptedPlatform().state(Running::new);
+        ScriptedPlatform platform = new ScriptedPlatform().state(StartupTest::running);
 
         // When
         Workload workload = startup(platform).awaitWorkload();
@@ -36,7 +37,7 @@ class StartupTest {
         ScriptedPlatform platform = new ScriptedPlatform()
                 .state(() -> new Starting("PENDING"))
                 .state(() -> new Starting("PENDING"))
-                .state(Running::new);
+                .state(StartupTest::running);
 
         // When
         startup(platform).awaitWorkload();
@@ -51,7 +52,7 @@ class StartupTest {
         ScriptedPlatform platform = new ScriptedPlatform()
                 .state(ScriptedPlatform.silence())
                 .state(ScriptedPlatform.silence())
-                .state(Running::new);
+                .state(StartupTest::running);
 
         // When
         Workload workload = startup(platform).awaitWorkload();
@@ -80,7 +81,7 @@ class StartupTest {
         for (int minute = 0; minute < 1_000; minute++) {
             platform.state(ScriptedPlatform.silence());
         }
-        platform.state(Running::new);
+        platform.state(StartupTest::running);
 
         // When
         Workload workload = startup(platform).awaitWorkload();
@@ -101,6 +102,10 @@ class StartupTest {
         // Then
         assertThat(workload).isNull();
         assertThat(pauses).hasSize(2);
+    }
+
+    private static WorkloadState running() {
+        return new Running(new Workload("task1", null, null));
     }
 
     private Startup startup(ScriptedPlatform platform) {

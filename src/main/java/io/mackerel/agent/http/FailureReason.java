@@ -13,6 +13,6 @@ public final class FailureReason {
         String message = root.getMessage();
         return message == null || message.isBlank()
                 ? root.getClass().getSimpleName()
-                : message.strip().lines().findFirst().orElseThrow();
+                : LogText.line(message.strip().lines().findFirst().orElseThrow());
     }
 }

@@ -3,23 +3,29 @@ package io.mackerel.agent.mackerel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mackerel.agent.http.LogText;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /** Every answer but success becomes an {@link ApiException}, redirects too: they would carry the API key elsewhere. */
 final class ApiExceptionMapper implements ResponseExceptionMapper<ApiException> {
-    private static final int LONGEST_MESSAGE = 200;
     private static final int FIRST_REDIRECT = 300;
 
     private final ObjectMapper json = new ObjectMapper();
     private final InstantSource clock;
+    private final UnaryOperator<String> masking;
 
-    ApiExceptionMapper(InstantSource clock) {
+    /**
+     * @param masking takes secrets out of what the service sends back
+     */
+    ApiExceptionMapper(InstantSource clock, UnaryOperator<String> masking) {
         this.clock = clock;
+        this.masking = masking;
     }
 
     @Override
@@ -49,8 +55,7 @@ final class ApiExceptionMapper implements ResponseExceptionMapper<ApiException> 
             JsonNode error = json.readTree(body).path("error");
             String message =
                     error.isTextual() ? error.asText() : error.path("message").asText();
-            String line = message.replaceAll("\\s+", " ").strip();
-            return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+            return LogText.line(masking.apply(message));
         } catch (JsonProcessingException notFromMackerel) {
             return "";
         }

@@ -1,5 +1,6 @@
 package io.mackerel.agent.mackerel;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,7 +14,10 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the Mackerel API (https://mackerel.io/api-docs/) that the agent uses. */
+/**
+ * The part of the Mackerel API (https://mackerel.io/api-docs/) that the agent uses. Answers are Unis, since cancelling one
+ * ends the request and lets go of its connection.
+ */
 @Path("/api/v0")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -21,35 +25,35 @@ import org.jspecify.annotations.Nullable;
 interface MackerelApi extends AutoCloseable {
     @POST
     @Path("/hosts")
-    HostIdResponse createHost(HostRequest host);
+    Uni<HostIdResponse> createHost(HostRequest host);
 
     @PUT
     @Path("/hosts/{id}")
-    HostIdResponse updateHost(@PathParam("id") String id, HostRequest host);
+    Uni<HostIdResponse> updateHost(@PathParam("id") String id, HostRequest host);
 
     @GET
     @Path("/hosts/{id}")
-    HostResponse host(@PathParam("id") String id);
+    Uni<HostResponse> host(@PathParam("id") String id);
 
     @GET
     @Path("/hosts")
-    HostsResponse hosts(
+    Uni<HostsResponse> hosts(
             @QueryParam("customIdentifier") String customIdentifier, @QueryParam("status") List<String> statuses);
 
     @POST
     @Path("/hosts/{id}/status")
     @Nullable
-    SuccessResponse setStatus(@PathParam("id") String id, StatusRequest status);
+    Uni<@Nullable SuccessResponse> setStatus(@PathParam("id") String id, StatusRequest status);
 
     @POST
     @Path("/hosts/{id}/retire")
     @Nullable
-    SuccessResponse retire(@PathParam("id") String id, RetireRequest nothing);
+    Uni<@Nullable SuccessResponse> retire(@PathParam("id") String id, RetireRequest nothing);
 
     @POST
     @Path("/tsdb")
     @Nullable
-    SuccessResponse postMetrics(List<MetricValueRequest> values);
+    Uni<@Nullable SuccessResponse> postMetrics(List<MetricValueRequest> values);
 
     @Override
     void close();

@@ -21,7 +21,10 @@ import io.mackerel.agent.mackerel.MackerelApi.StatusRequest;
 import io.mackerel.agent.mackerel.MackerelApi.SuccessResponse;
 import io.mackerel.agent.metric.MetricValue;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls the Mackerel API and says what each answer means. Blocks up to 30 s a call; safe for use by several threads. */
 public final class MackerelClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MackerelClient.class);
-    private static final int TIMEOUT_SECONDS = 30;
+    /** For a whole answer: its body may stall as well as its headers. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private static final List<String> ALL_STATUSES =
             Arrays.stream(HostStatus.values()).map(HostStatus::wireName).toList();
     private static final int UNAUTHORIZED = 401;
@@ -57,11 +62,11 @@ public final class MackerelClient implements AutoCloseable {
             URI base, @Nullable Proxy proxy, Supplier<ApiKey> apiKey, AgentVersion agent, InstantSource clock) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)
-                .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .followRedirects(false)
                 .register(new ApiHeaders(apiKey, agent.userAgent()))
-                .register(new ApiExceptionMapper(clock));
+                .register(new ApiExceptionMapper(clock, text -> masked(text, apiKey)));
         if (proxy != null) {
             builder.proxyAddress(proxy.host(), proxy.port())
                     .proxyUser(proxy.user())
@@ -139,27 +144,28 @@ public final class MackerelClient implements AutoCloseable {
     }
 
     /** A call that answers nothing but success; a body that says otherwise is not believed to be Mackerel's. */
-    private ApiOutcome<Boolean> confirmed(String what, Supplier<@Nullable SuccessResponse> question) {
-        return call(what, () -> Optional.ofNullable(question.get()))
+    private ApiOutcome<Boolean> confirmed(String what, Supplier<Uni<@Nullable SuccessResponse>> question) {
+        return call(what, () -> question.get().map(Optional::ofNullable))
                 .map(body -> body.map(SuccessResponse::success).orElse(true) ? true : null);
     }
 
-    private <T> ApiOutcome<T> call(String what, Supplier<@Nullable T> question) {
+    private <T> ApiOutcome<T> call(String what, Supplier<Uni<T>> question) {
         try {
-            T body = question.get();
+            T body = question.get().await().atMost(TIMEOUT);
             return body == null ? new Unavailable<>(what + ": an empty answer", null) : new Answered<>(body);
         } catch (ApiException e) {
             return outcome(what, e);
         } catch (RuntimeException e) {
             // Transport and parser trouble has no common type: the REST client lets several through.
-            LOG.debugf(e, "%s failed", what);
-            return new Unavailable<>(masked(what + " got no usable answer: " + FailureReason.of(e)), null);
+            String reason = masked(what + " got no usable answer: " + reason(e), apiKey);
+            LOG.debugf("%s, exception=%s", reason, e.getClass().getName());
+            return new Unavailable<>(reason, null);
         }
     }
 
     private <T> ApiOutcome<T> outcome(String what, ApiException e) {
         String detail = e.getMessage() == null || e.getMessage().isEmpty() ? "" : " (" + e.getMessage() + ")";
-        String reason = masked(what + " answered " + e.status() + detail);
+        String reason = what + " answered " + e.status() + detail;
         return switch (e.status()) {
             case UNAUTHORIZED, FORBIDDEN -> new Refused<>(reason);
             case NOT_FOUND -> new NotFound<>(reason);
@@ -171,8 +177,12 @@ public final class MackerelClient implements AutoCloseable {
         };
     }
 
+    private static String reason(RuntimeException e) {
+        return e instanceof TimeoutException ? "none within " + TIMEOUT.toSeconds() + " s" : FailureReason.of(e);
+    }
+
     /** What a server sends back may quote the key. */
-    private String masked(String reason) {
-        return reason.replace(apiKey.get().value(), "****");
+    private static String masked(String text, Supplier<ApiKey> apiKey) {
+        return text.replace(apiKey.get().value(), "****");
     }
 }

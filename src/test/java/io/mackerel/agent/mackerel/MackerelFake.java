@@ -1,6 +1,7 @@
 package io.mackerel.agent.mackerel;
 
 import io.mackerel.agent.config.ApiKey;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,63 +59,67 @@ public final class MackerelFake implements MackerelApi {
     }
 
     @Override
-    public synchronized HostIdResponse createHost(HostRequest host) {
+    public synchronized Uni<HostIdResponse> createHost(HostRequest host) {
         note("POST hosts");
         String id = "host" + (hosts.size() + 1);
         hosts.put(id, new Host(host, "working", false));
-        return new HostIdResponse(id);
+        return answer(new HostIdResponse(id));
     }
 
     @Override
-    public synchronized HostIdResponse updateHost(String id, HostRequest host) {
+    public synchronized Uni<HostIdResponse> updateHost(String id, HostRequest host) {
         note("PUT hosts/" + id);
         Host known = known(id);
         hosts.put(id, new Host(host, known.status(), known.retired()));
-        return new HostIdResponse(id);
+        return answer(new HostIdResponse(id));
     }
 
     @Override
-    public synchronized HostResponse host(String id) {
+    public synchronized Uni<HostResponse> host(String id) {
         note("GET hosts/" + id);
-        return new HostResponse(entry(id, known(id)));
+        return answer(new HostResponse(entry(id, known(id))));
     }
 
     @Override
-    public synchronized HostsResponse hosts(String customIdentifier, List<String> statuses) {
+    public synchronized Uni<HostsResponse> hosts(String customIdentifier, List<String> statuses) {
         note("GET hosts?customIdentifier=" + customIdentifier);
-        return new HostsResponse(hosts.entrySet().stream()
+        return answer(new HostsResponse(hosts.entrySet().stream()
                 .filter(host ->
                         customIdentifier.equals(host.getValue().request().customIdentifier()))
                 .filter(host -> !host.getValue().retired()
                         && statuses.contains(host.getValue().status()))
                 .map(host -> entry(host.getKey(), host.getValue()))
-                .toList());
+                .toList()));
     }
 
     @Override
-    public synchronized SuccessResponse setStatus(String id, StatusRequest status) {
+    public synchronized Uni<SuccessResponse> setStatus(String id, StatusRequest status) {
         note("POST hosts/" + id + "/status " + status.status());
         hosts.put(id, new Host(known(id).request(), status.status(), known(id).retired()));
-        return new SuccessResponse(true);
+        return answer(new SuccessResponse(true));
     }
 
     @Override
-    public synchronized SuccessResponse retire(String id, RetireRequest nothing) {
+    public synchronized Uni<SuccessResponse> retire(String id, RetireRequest nothing) {
         note("POST hosts/" + id + "/retire");
         hosts.put(id, new Host(known(id).request(), known(id).status(), true));
-        return new SuccessResponse(true);
+        return answer(new SuccessResponse(true));
     }
 
     @Override
-    public synchronized SuccessResponse postMetrics(List<MetricValueRequest> posted) {
+    public synchronized Uni<SuccessResponse> postMetrics(List<MetricValueRequest> posted) {
         note("POST tsdb");
         posted.forEach(value -> known(value.hostId()));
         values.addAll(posted);
-        return new SuccessResponse(true);
+        return answer(new SuccessResponse(true));
     }
 
     @Override
     public void close() {}
+
+    private static <T> Uni<T> answer(T body) {
+        return Uni.createFrom().item(body);
+    }
 
     private void note(String call) {
         calls.add(call);

@@ -1,5 +1,6 @@
 package io.mackerel.agent.platform.ecs;
 
+import io.mackerel.agent.http.LogText;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.InterfaceSample;
 import io.mackerel.agent.metric.Limits;
@@ -55,10 +56,11 @@ public final class EcsPlatform implements Platform {
 
     @Override
     public WorkloadState state() throws PlatformException {
-        String status = client.task().knownStatus();
+        TaskResponse task = client.task();
+        String status = String.valueOf(task.knownStatus());
         return RUNNING.equalsIgnoreCase(status)
-                ? new WorkloadState.Running()
-                : new WorkloadState.Starting("the task's known status is " + status);
+                ? new WorkloadState.Running(workload.of(task))
+                : new WorkloadState.Starting("the task's known status is " + LogText.line(status));
     }
 
     @Override

@@ -40,6 +40,7 @@ final class EcsSnapshots {
             TaskResponse task,
             Map<String, @Nullable DockerStatsResponse> stats,
             List<InterfaceSample> shared) {
+        NetworkMode mode = NetworkMode.of(task);
         List<ContainerSample> samples = new ArrayList<>();
         List<Omission> omissions = new ArrayList<>();
         for (ContainerResponse container : task.containers()) {
@@ -47,7 +48,7 @@ final class EcsSnapshots {
             if (name == null || name.isEmpty() || !container.isOrdinary() || !filter.accepts(name)) {
                 continue;
             }
-            ContainerSample sample = sample(new ContainerName(name), container, task, stats);
+            ContainerSample sample = sample(new ContainerName(name), container, task, stats, mode);
             if (sample == null) {
                 omissions.add(new Omission(name, "no statistics, known_status=" + container.knownStatus()));
             } else {
@@ -62,7 +63,8 @@ final class EcsSnapshots {
             ContainerName name,
             ContainerResponse container,
             TaskResponse task,
-            Map<String, @Nullable DockerStatsResponse> stats) {
+            Map<String, @Nullable DockerStatsResponse> stats,
+            NetworkMode mode) {
         String id = container.dockerId();
         DockerStatsResponse read = id == null ? null : stats.get(id);
         SampleTime at = read == null ? null : sampleTime(read);
@@ -76,7 +78,7 @@ final class EcsSnapshots {
                 cpuNanos(read, at),
                 memoryBytes(read, at),
                 EcsLimits.of(container, task, machine),
-                NetworkMode.of(task) == NetworkMode.BRIDGE ? interfaces(name, read, at) : List.of());
+                mode == NetworkMode.BRIDGE ? interfaces(name, read, at) : List.of());
     }
 
     private static @Nullable SampleTime sampleTime(DockerStatsResponse stats) {

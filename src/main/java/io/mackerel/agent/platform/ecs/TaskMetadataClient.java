@@ -4,8 +4,11 @@ import io.mackerel.agent.http.FailureReason;
 import io.mackerel.agent.platform.LenientJson;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.WebApplicationException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
 final class TaskMetadataClient {
-    private static final int TIMEOUT_SECONDS = 3;
+    /** For a whole answer: its body may stall as well as its headers. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
     /** The REST client's word for going straight, whatever the JVM's proxy settings say. */
     private static final String NO_PROXY = "none";
 
@@ -30,8 +35,8 @@ final class TaskMetadataClient {
         this.endpoint = endpoint;
         this.api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(endpoint)
-                .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .proxyAddress(NO_PROXY, 0)
                 .register(new LenientJson())
                 .build(TaskMetadataApi.class);
@@ -50,9 +55,9 @@ final class TaskMetadataClient {
         api.close();
     }
 
-    private <T> T ask(String path, Supplier<T> question) throws PlatformException {
+    private <T> T ask(String path, Supplier<Uni<T>> question) throws PlatformException {
         try {
-            return Objects.requireNonNull(question.get(), "an empty answer");
+            return Objects.requireNonNull(question.get().await().atMost(TIMEOUT), "an empty answer");
         } catch (RuntimeException e) {
             // Transport and parser trouble has no common type: the REST client lets several through.
             throw new PlatformException(endpoint + path + " " + complaint(e), e);
@@ -63,6 +68,10 @@ final class TaskMetadataClient {
         return e instanceof WebApplicationException refused
                         && refused.getResponse().getStatus() >= FIRST_REDIRECT
                 ? "answered " + refused.getResponse().getStatus()
-                : "gave no usable answer: " + FailureReason.of(e);
+                : "gave no usable answer: " + reason(e);
+    }
+
+    private static String reason(RuntimeException e) {
+        return e instanceof TimeoutException ? "none within " + TIMEOUT.toSeconds() + " s" : FailureReason.of(e);
     }
 }

@@ -80,7 +80,7 @@ record TaskResponse(
 
         /** Whether it is one of the task definition, not one that ECS added for its own use. */
         boolean isOrdinary() {
-            return type == null || type.equals(ORDINARY);
+            return type == null || type.isEmpty() || type.equals(ORDINARY);
         }
     }
 

@@ -25,7 +25,7 @@ public final class NoPlatform implements Platform {
 
     @Override
     public WorkloadState state() {
-        return new WorkloadState.Running();
+        return new WorkloadState.Running(workload());
     }
 
     @Override

@@ -54,17 +54,21 @@ class EcsPlatformTest {
     @CsvSource({"RUNNING, true", "running, true", "PENDING, false", "CREATED, false", "STOPPED, false"})
     void aTaskRunsWhenItsKnownStatusSaysSo(String status, boolean runs) throws PlatformException {
         // Given
-        answerTask(okJson("{\"DesiredStatus\": \"RUNNING\", \"KnownStatus\": \"" + status + "\"}"));
+        answerTask(okJson("{\"TaskARN\": \"arn:aws:ecs:r:1:task/c/t1\", \"DesiredStatus\": \"RUNNING\","
+                + " \"KnownStatus\": \"" + status + "\"}"));
 
         // When
         WorkloadState state = platform().state();
 
         // Then
-        assertThat(state)
-                .isEqualTo(
-                        runs
-                                ? new WorkloadState.Running()
-                                : new WorkloadState.Starting("the task's known status is " + status));
+        if (runs) {
+            assertThat(state)
+                    .isInstanceOfSatisfying(
+                            WorkloadState.Running.class,
+                            running -> assertThat(running.workload().identity()).isEqualTo("t1.ecs"));
+        } else {
+            assertThat(state).isEqualTo(new WorkloadState.Starting("the task's known status is " + status));
+        }
     }
 
     @Test
