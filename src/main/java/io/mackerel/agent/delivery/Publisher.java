@@ -4,8 +4,6 @@ import io.mackerel.agent.delivery.Outbox.Batch;
 import io.mackerel.agent.host.HostId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.List;
 
 /** Posts what is pending, a batch at a time, and says how long to wait before the next. For one thread alone. */
 public final class Publisher {
@@ -13,7 +11,6 @@ public final class Publisher {
     static final int BATCH = 1_000;
 
     private static final Duration PACE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private final Outbox outbox;
     private final MetricSink sink;
@@ -49,12 +46,7 @@ public final class Publisher {
         return switch (outcome) {
             case PostOutcome.Accepted _ -> done(batch);
             case PostOutcome.Rejected _ -> done(batch);
-            case PostOutcome.RetryLater later -> {
-                Duration own = backoff.afterFailures(++failures);
-                yield later.retryAfter() == null
-                        ? own
-                        : Collections.min(List.of(LONGEST_RETRY_AFTER, later.retryAfter()));
-            }
+            case PostOutcome.RetryLater later -> backoff.afterFailures(++failures, later.retryAfter());
             case PostOutcome.Refused _ -> backoff.afterFailures(++failures);
             case PostOutcome.HostGone _ -> backoff.afterFailures(++failures);
         };

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code id} below the agent's root. A folder that cannot be written is no error: one line says so, and the id
@@ -25,6 +26,8 @@ public final class HostIdFile implements HostIdStore {
     private final Path root;
     private final Path file;
     private final HostIdStore memory = HostIdStore.inMemory();
+    private @Nullable HostId onDisk;
+    private boolean saidThatItFails;
 
     /**
      * @param root created when it is missing
@@ -35,7 +38,7 @@ public final class HostIdFile implements HostIdStore {
     }
 
     @Override
-    public Optional<HostId> load() {
+    public synchronized Optional<HostId> load() {
         return memory.load().or(this::read);
     }
 
@@ -52,21 +55,28 @@ public final class HostIdFile implements HostIdStore {
     }
 
     @Override
-    public void save(HostId id) {
-        if (load().equals(Optional.of(id))) {
+    public synchronized void save(HostId id) {
+        memory.save(id);
+        if (id.equals(onDisk)) {
             return;
         }
-        memory.save(id);
         try {
             write(id);
+            onDisk = id;
         } catch (IOException e) {
-            LOG.infof("the host id is kept in memory only: file=%s reason=%s", file, e);
+            LOG.logf(
+                    saidThatItFails ? Logger.Level.DEBUG : Logger.Level.INFO,
+                    "the host id is kept in memory only: file=%s reason=%s",
+                    file,
+                    e);
+            saidThatItFails = true;
         }
     }
 
     @Override
-    public void forget() {
+    public synchronized void forget() {
         memory.forget();
+        onDisk = null;
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

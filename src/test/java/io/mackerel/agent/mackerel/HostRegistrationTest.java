@@ -6,11 +6,11 @@ import io.mackerel.agent.host.CustomIdentifier;
 import io.mackerel.agent.host.HostId;
 import io.mackerel.agent.host.HostSpec;
 import io.mackerel.agent.host.HostStatus;
+import io.mackerel.agent.mackerel.RegistrationOutcome.Origin;
 import io.mackerel.agent.mackerel.RegistrationOutcome.Refused;
 import io.mackerel.agent.mackerel.RegistrationOutcome.Registered;
 import io.mackerel.agent.mackerel.RegistrationOutcome.TryLater;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "created"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), Origin.CREATED));
         assertThat(mackerel.calls()).containsExactly("GET hosts?customIdentifier=task1.ecs", "POST hosts");
         assertThat(store.load()).contains(new HostId("host1"));
     }
@@ -44,7 +44,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "found by its stored id"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), Origin.STORED_ID));
         assertThat(mackerel.calls().subList(before, before + 2)).containsExactly("GET hosts/host1", "PUT hosts/host1");
     }
 
@@ -58,7 +58,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "found by its custom identifier"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), Origin.CUSTOM_IDENTIFIER));
         assertThat(mackerel.calls()).endsWith("GET hosts?customIdentifier=task1.ecs", "PUT hosts/host1");
         assertThat(store.load()).contains(new HostId("host1"));
     }
@@ -73,7 +73,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), "created"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), Origin.CREATED));
         assertThat(mackerel.calls()).doesNotContain("PUT hosts/host1");
     }
 
@@ -86,7 +86,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "created"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), Origin.CREATED));
         assertThat(store.load()).contains(new HostId("host1"));
     }
 
@@ -99,7 +99,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), "created"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), Origin.CREATED));
         assertThat(mackerel.calls()).doesNotContain("PUT hosts/host1");
     }
 
@@ -112,7 +112,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "found by its stored id"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), Origin.STORED_ID));
         assertThat(mackerel.requestOf("host1").customIdentifier()).isEqualTo("task1.ecs");
     }
 
@@ -125,7 +125,7 @@ class HostRegistrationTest {
         RegistrationOutcome outcome = registration.resolve(spec(null));
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), "created"));
+        assertThat(outcome).isEqualTo(new Registered(new HostId("host2"), Origin.CREATED));
     }
 
     @Test
@@ -187,25 +187,26 @@ class HostRegistrationTest {
     }
 
     @Test
-    void aStoredIdThatMackerelFindsInvalidIsForgotten() {
+    void aClientErrorOtherThanNotFoundForgetsNothing() {
         // Given
-        store.save(new HostId("odd"));
-        mackerel.failNext(400);
+        store.save(new HostId("host9"));
+        mackerel.failNext(407);
 
         // When
         RegistrationOutcome outcome = registration.resolve(SPEC);
 
         // Then
-        assertThat(outcome).isEqualTo(new Registered(new HostId("host1"), "created"));
+        assertThat(outcome).isInstanceOf(Refused.class);
+        assertThat(store.load()).contains(new HostId("host9"));
     }
 
     @Test
-    void aHostThatVanishesBetweenReadingAndUpdatingIsCreatedAnew() {
+    void aHostThatIsGoneIsForgottenAtItsUpdate() {
         // Given
         store.save(new HostId("gone"));
 
         // When
-        RegistrationOutcome outcome = registration.update(new HostId("gone"), SPEC, "updated");
+        RegistrationOutcome outcome = registration.refresh(new HostId("gone"), SPEC);
 
         // Then
         assertThat(outcome).isNull();
@@ -215,10 +216,10 @@ class HostRegistrationTest {
     @Test
     void findingCreatesNothing() {
         // When
-        RegistrationOutcome outcome = registration.find(SPEC);
+        HostLookup found = registration.find(SPEC);
 
         // Then
-        assertThat(outcome).isNull();
+        assertThat(found).isEqualTo(new HostLookup.None());
         assertThat(mackerel.calls()).containsExactly("GET hosts?customIdentifier=task1.ecs");
     }
 
@@ -228,10 +229,10 @@ class HostRegistrationTest {
         registration.resolve(SPEC);
 
         // When
-        Optional<String> failure = registration.retire(new HostId("host1"));
+        RetirementOutcome outcome = registration.retire(new HostId("host1"));
 
         // Then
-        assertThat(failure).isEmpty();
+        assertThat(outcome).isEqualTo(new RetirementOutcome.Retired());
         assertThat(mackerel.isRetired("host1")).isTrue();
         assertThat(store.load()).isEmpty();
     }
@@ -243,16 +244,43 @@ class HostRegistrationTest {
         mackerel.failNext(500);
 
         // When
-        Optional<String> failure = registration.retire(new HostId("host1"));
+        RetirementOutcome outcome = registration.retire(new HostId("host1"));
 
         // Then
-        assertThat(failure).hasValueSatisfying(reason -> assertThat(reason).contains("500"));
+        assertThat(outcome).isInstanceOf(RetirementOutcome.TryLater.class);
         assertThat(store.load()).contains(new HostId("host1"));
     }
 
     @Test
+    void aRefusedRetirementIsNotTriedAgain() {
+        // Given
+        registration.resolve(SPEC);
+        mackerel.failNext(403);
+
+        // When
+        RetirementOutcome outcome = registration.retire(new HostId("host1"));
+
+        // Then
+        assertThat(outcome).isInstanceOf(RetirementOutcome.Refused.class);
+    }
+
+    @Test
     void aHostThatIsGoneNeedsNoRetirement() {
-        assertThat(registration.retire(new HostId("gone"))).isEmpty();
+        assertThat(registration.retire(new HostId("gone"))).isEqualTo(new RetirementOutcome.Retired());
+    }
+
+    @Test
+    void anUpdateLeavesAHostAloneThatSomebodyRetired() {
+        // Given
+        registration.resolve(SPEC);
+        mackerel.retire("host1", new MackerelApi.RetireRequest());
+
+        // When
+        RegistrationOutcome outcome = registration.refresh(new HostId("host1"), SPEC);
+
+        // Then
+        assertThat(outcome).isNull();
+        assertThat(mackerel.calls()).doesNotContain("PUT hosts/host1");
     }
 
     @Test
