@@ -27,6 +27,7 @@ jdk_on_path() {
 }
 
 find_jdk() {
+  HOME=${HOME-}
   [ -n "${JAVA_HOME-}" ] && is_new_enough "$JAVA_HOME" && return 0
   for _home in "$(jdk_on_path)" \
     /usr/lib/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* /opt/*jdk* \

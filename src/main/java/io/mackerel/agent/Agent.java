@@ -62,7 +62,9 @@ public final class Agent {
             return ExitStatus.PLATFORM;
         }
         if (workload == null) {
-            LOG.info("ended before the workload ran");
+            LOG.info("asked to end before the workload ran");
+            endInTime();
+            parts.shutdown().runEarly(timeLeft());
             return ExitStatus.DONE;
         }
         LOG.infof("workload runs: name=%s identity=%s", workload.hostName(), workload.identity());
@@ -76,8 +78,9 @@ public final class Agent {
             stop.request();
         });
         parts.delivery().start();
-        new CollectionSchedule(parts.collection(), parts.jobs(), clocks, metricsInterval, workload.identity()).start();
-        parts.jobs().every("host-update", HostCycle.CHECK, HostCycle.CHECK, parts.hostCycle()::nudge);
+        CollectionSchedule schedule =
+                new CollectionSchedule(parts.collection(), parts.jobs(), clocks, metricsInterval, workload.identity());
+        Thread.ofVirtual().name("first-sample").start(schedule::start);
         while (!stop.pause(SteadyJobs.CHECK)) {
             parts.jobs().check();
         }
@@ -85,15 +88,34 @@ public final class Agent {
     }
 
     private ExitStatus end(Thread hostCycle, @Nullable String refusal) throws InterruptedException {
+        endInTime();
         parts.jobs().cancelAll();
         if (refusal != null) {
             LOG.errorf("Mackerel refused the host, the agent ends: reason=%s", refusal);
             return ExitStatus.CONFIGURATION;
         }
-        LOG.infof("asked to end: time_left=%ds", shutdownTimeout.toSeconds());
+        LOG.infof("asked to end: time_left=%ds", timeLeft().toSeconds());
         parts.hostCycle().end();
-        parts.shutdown().run(shutdownTimeout, hostCycle);
+        parts.shutdown().run(timeLeft(), hostCycle);
         return ExitStatus.DONE;
+    }
+
+    private Duration timeLeft() {
+        Duration left = shutdownTimeout.minus(stop.age());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Whatever hangs after this, the process is gone when the time is up. */
+    private void endInTime() {
+        Duration left = timeLeft();
+        Thread.ofPlatform().daemon().name("last-resort").start(() -> {
+            try {
+                Thread.sleep(left);
+                Runtime.getRuntime().halt(ExitStatus.DONE.code());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private @Nullable String hostCycle() {

@@ -9,7 +9,9 @@ import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,10 @@ final class CollectionCycle {
     private final Runnable added;
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
-    private final RepeatedTrouble overflow;
+    private final DroppedValues dropped;
+    private final ReentrantLock lock = new ReentrantLock();
     private Baseline baseline = Baseline.EMPTY;
-    private @Nullable Long lastNanos;
+    private volatile @Nullable Long lastNanos;
 
     /**
      * @param added is run after values went into the outbox
@@ -37,7 +40,7 @@ final class CollectionCycle {
         this.added = added;
         this.nanoTime = nanoTime;
         this.trouble = new RepeatedTrouble(LOG, "collecting metrics", nanoTime);
-        this.overflow = new RepeatedTrouble(LOG, "keeping all pending values", nanoTime);
+        this.dropped = new DroppedValues(nanoTime);
     }
 
     /** What a collection came to. */
@@ -54,12 +57,21 @@ final class CollectionCycle {
         return collect(LONGEST);
     }
 
-    /** Never throws for trouble of the platform, and takes {@code longest} at most. */
-    synchronized Outcome collect(Duration longest) {
+    /**
+     * Never throws for trouble of the platform, and takes {@code longest} at most, the wait for a collection that is under
+     * way included.
+     */
+    Outcome collect(Duration longest) {
+        Deadline deadline = Deadline.in(longest, nanoTime);
         try {
-            Snapshot snapshot = Bounded.call(platform::snapshot, longest);
-            trouble.over();
-            return collected(snapshot);
+            if (!lock.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Outcome.Failed();
+            }
+            try {
+                return collected(Bounded.call(platform::snapshot, deadline.remaining()));
+            } finally {
+                lock.unlock();
+            }
         } catch (TimeoutException e) {
             trouble.occurred("time-out", "no answer within " + longest.toMillis() + " ms");
         } catch (ExecutionException e) {
@@ -71,11 +83,14 @@ final class CollectionCycle {
     }
 
     /** How long ago the last collection succeeded; null when none has. */
-    synchronized @Nullable Duration sinceLast() {
-        return lastNanos == null ? null : Duration.ofNanos(nanoTime.getAsLong() - lastNanos);
+    @Nullable
+    Duration sinceLast() {
+        Long last = lastNanos;
+        return last == null ? null : Duration.ofNanos(nanoTime.getAsLong() - last);
     }
 
     private Outcome collected(Snapshot snapshot) {
+        trouble.over();
         Measurement measurement = ContainerMetrics.between(baseline, snapshot);
         baseline = measurement.baseline();
         lastNanos = nanoTime.getAsLong();
@@ -87,10 +102,7 @@ final class CollectionCycle {
     }
 
     private void keep(Measurement measurement) {
-        int dropped = outbox.add(measurement.values());
-        if (dropped > 0) {
-            overflow.occurred("overflow", "too many are pending, the oldest were dropped, count=" + dropped);
-        }
+        dropped.add(outbox.add(measurement.values()));
         LOG.debugf("collected: values=%d pending=%d", measurement.values().size(), outbox.size());
         added.run();
     }
@@ -99,7 +111,8 @@ final class CollectionCycle {
         if (cause instanceof PlatformException) {
             trouble.occurred("platform", String.valueOf(cause.getMessage()));
         } else {
-            LOG.errorf(cause, "collecting metrics failed unexpectedly and is tried again next time");
+            trouble.occurred("unexpected", String.valueOf(cause));
+            LOG.debug("an unexpected failure while collecting", cause);
         }
     }
 }

@@ -20,6 +20,7 @@ final class DeliveryLoop {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private static final Duration PAUSE_WHILE_FLUSHING = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_A_FAULT = Duration.ofSeconds(10);
 
     private final Outbox outbox;
     private final Publisher publisher;
@@ -74,9 +75,7 @@ final class DeliveryLoop {
         try {
             HostId next = awaitWork();
             while (next != null) {
-                Attempt attempt = publisher.publish(next);
-                report(next, attempt);
-                rest(attempt);
+                publishSafely(next);
                 next = awaitWork();
             }
         } catch (InterruptedException e) {
@@ -86,6 +85,18 @@ final class DeliveryLoop {
                 ended = true;
                 changed.signalAll();
             });
+        }
+    }
+
+    private void publishSafely(HostId id) {
+        try {
+            Attempt attempt = publisher.publish(id);
+            rest(attempt);
+            report(id, attempt);
+        } catch (RuntimeException | Error e) {
+            trouble.occurred("unexpected", e.toString());
+            LOG.debug("an unexpected failure while posting", e);
+            rest(PAUSE_AFTER_A_FAULT);
         }
     }
 
@@ -114,14 +125,12 @@ final class DeliveryLoop {
     }
 
     private void rest(Attempt attempt) {
-        locked(() -> {
-            Duration pause = flushing ? flushPause(attempt) : attempt.pause();
-            notBefore = nanoTime.getAsLong() + pause.toNanos();
-        });
+        boolean accepted = attempt.outcome() instanceof PostOutcome.Accepted;
+        locked(() -> rest(flushing ? accepted ? Duration.ZERO : PAUSE_WHILE_FLUSHING : attempt.pause()));
     }
 
-    private static Duration flushPause(Attempt attempt) {
-        return attempt.outcome() instanceof PostOutcome.Accepted ? Duration.ZERO : PAUSE_WHILE_FLUSHING;
+    private void rest(Duration pause) {
+        locked(() -> notBefore = nanoTime.getAsLong() + pause.toNanos());
     }
 
     private void report(HostId id, Attempt attempt) {

@@ -5,15 +5,16 @@ import io.mackerel.agent.host.HostId;
 import io.mackerel.agent.host.HostStatus;
 import io.mackerel.agent.mackerel.HostRegistration;
 import io.mackerel.agent.mackerel.RegistrationOutcome;
+import io.mackerel.agent.mackerel.RegistrationOutcome.Origin;
 import io.mackerel.agent.mackerel.RegistrationOutcome.Refused;
 import io.mackerel.agent.mackerel.RegistrationOutcome.Registered;
 import io.mackerel.agent.mackerel.RegistrationOutcome.TryLater;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,11 @@ import org.jspecify.annotations.Nullable;
  * anew when Mackerel has forgotten it. All of that happens on the one thread that calls {@link #run}.
  */
 final class HostCycle {
-    /** How often {@link #nudge} is to be called, so that an update that failed is soon tried again. */
-    static final Duration CHECK = Duration.ofMinutes(5);
-
     private static final Logger LOG = Logger.getLogger(HostCycle.class);
+    private static final Duration FIRST_UPDATE = Duration.ofMinutes(5);
     private static final Duration UPDATE_INTERVAL = Duration.ofHours(1);
     private static final int STATUS_TRIES = 5;
     private static final Duration BETWEEN_STATUS_TRIES = Duration.ofSeconds(3);
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private final HostSpecs specs;
     private final HostRegistration registration;
@@ -41,9 +39,10 @@ final class HostCycle {
     private final Pause pause;
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
+    private final RepeatedTrouble updateTrouble;
     private final Semaphore nudges = new Semaphore(0);
     private volatile boolean ending;
-    private boolean everResolved;
+    private @Nullable HostId lastResolved;
     private int failures;
     private long nextUpdate;
 
@@ -69,9 +68,10 @@ final class HostCycle {
         this.pause = pause;
         this.nanoTime = nanoTime;
         this.trouble = new RepeatedTrouble(LOG, "registering the host", nanoTime);
+        this.updateTrouble = new RepeatedTrouble(LOG, "updating the host", nanoTime);
     }
 
-    /** What to do about the host may have changed. */
+    /** The host may be gone. */
     void nudge() {
         nudges.release();
     }
@@ -91,31 +91,40 @@ final class HostCycle {
     String run() throws InterruptedException {
         String refusal = null;
         while (refusal == null && !ending) {
-            refusal = advance();
+            refusal = advanceSafely();
         }
         return refusal;
     }
 
-    /** One step: a try to resolve the host, or else the wait for a nudge and what is due then. */
+    private @Nullable String advanceSafely() throws InterruptedException {
+        try {
+            return advance();
+        } catch (RuntimeException | Error e) {
+            trouble.occurred("unexpected", e.toString());
+            LOG.debug("an unexpected failure while keeping the host", e);
+            rest(null);
+            return null;
+        }
+    }
+
+    /** One step: a try to resolve the host, or else the wait for the next update or a nudge. */
     @Nullable
     String advance() throws InterruptedException {
-        if (host.get() == null) {
+        HostId id = host.get();
+        if (id == null) {
             return resolve();
         }
-        nudges.acquire();
-        nudges.drainPermits();
-        updateIfDue();
+        if (nudges.tryAcquire(nextUpdate - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
+            nudges.drainPermits();
+        }
+        if (!ending && nanoTime.getAsLong() - nextUpdate >= 0) {
+            update(id);
+        }
         return null;
     }
 
     private @Nullable String resolve() {
-        RegistrationOutcome outcome;
-        try {
-            outcome = registration.resolve(specs.current());
-        } catch (PlatformException e) {
-            outcome = new TryLater(String.valueOf(e.getMessage()), null);
-        }
-        return switch (outcome) {
+        return switch (asked(() -> registration.resolve(specs.current()))) {
             case Registered registered -> {
                 settle(registered);
                 yield null;
@@ -126,25 +135,33 @@ final class HostCycle {
                 rest(later.retryAfter());
                 yield null;
             }
-            case Refused refused when !everResolved -> refused.reason();
+            case Refused refused when lastResolved == null -> refused.reason();
             case Refused refused -> {
                 trouble.occurred("refused", refused.reason());
                 rest(null);
                 yield null;
             }
+            case null -> null;
         };
     }
 
     private void settle(Registered registered) {
         trouble.over();
-        LOG.infof("host registered: id=%s how=%s", registered.id(), registered.how());
+        HostId id = registered.id();
+        boolean known = id.equals(lastResolved);
+        LOG.logf(
+                known ? Logger.Level.DEBUG : Logger.Level.INFO,
+                "host registered: id=%s origin=%s",
+                id,
+                registered.origin().name().toLowerCase(Locale.ROOT));
+        boolean first = lastResolved == null;
+        lastResolved = id;
         failures = 0;
-        everResolved = true;
-        nextUpdate = nanoTime.getAsLong() + CHECK.toNanos();
-        host.set(registered.id());
+        nextUpdate = nanoTime.getAsLong() + FIRST_UPDATE.toNanos();
+        host.set(id);
         resolved.run();
-        if (statusOnStart != null) {
-            setStatus(registered.id(), statusOnStart);
+        if (statusOnStart != null && (first || registered.origin() == Origin.CREATED)) {
+            setStatus(id, statusOnStart);
         }
     }
 
@@ -162,33 +179,34 @@ final class HostCycle {
                 () -> LOG.infof("host status set: status=%s", status.wireName()));
     }
 
-    private void updateIfDue() {
-        HostId id = host.get();
-        if (id == null || nanoTime.getAsLong() - nextUpdate < 0) {
-            return;
-        }
-        try {
-            update(id);
-        } catch (PlatformException e) {
-            trouble.occurred("platform", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void update(HostId id) throws PlatformException {
-        switch (registration.update(id, specs.current(), "updated")) {
+    private void update(HostId id) {
+        nextUpdate = nanoTime.getAsLong() + FIRST_UPDATE.toNanos();
+        switch (asked(() -> registration.refresh(id, specs.current()))) {
             case Registered _ -> {
-                trouble.over();
+                updateTrouble.over();
                 LOG.debugf("host updated: id=%s", id);
                 nextUpdate = nanoTime.getAsLong() + UPDATE_INTERVAL.toNanos();
             }
-            case TryLater later -> trouble.occurred("unavailable", later.reason());
-            case Refused refused -> trouble.occurred("refused", refused.reason());
+            case TryLater later -> updateTrouble.occurred("unavailable", later.reason());
+            case Refused refused -> updateTrouble.occurred("refused", refused.reason());
             case null -> host.forget(id);
         }
     }
 
+    private @Nullable RegistrationOutcome asked(Question question) {
+        try {
+            return question.ask();
+        } catch (PlatformException e) {
+            return new TryLater(String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private interface Question {
+        @Nullable
+        RegistrationOutcome ask() throws PlatformException;
+    }
+
     private void rest(@Nullable Duration retryAfter) {
-        Duration own = backoff.afterFailures(++failures);
-        ending |= pause.pause(retryAfter == null ? own : Collections.min(List.of(retryAfter, LONGEST_RETRY_AFTER)));
+        ending |= pause.pause(backoff.afterFailures(++failures, retryAfter));
     }
 }

@@ -3,13 +3,15 @@ package io.mackerel.agent;
 import io.mackerel.agent.delivery.Backoff;
 import io.mackerel.agent.delivery.Outbox;
 import io.mackerel.agent.host.HostId;
+import io.mackerel.agent.mackerel.HostLookup;
 import io.mackerel.agent.mackerel.HostRegistration;
-import io.mackerel.agent.mackerel.RegistrationOutcome;
+import io.mackerel.agent.mackerel.RetirementOutcome;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,9 @@ final class Shutdown {
     }
 
     /**
-     * @param hostCycle runs until it notices that the agent is to end
+     * Collection and flush together get a third of the time at most; what they leave is the retirement's.
+     *
+     * @param hostCycle the thread that resolves the host; it has been told to end
      */
     void run(Duration longest, Thread hostCycle) throws InterruptedException {
         Deadline whole = Deadline.in(longest.minus(MARGIN), clocks.nanoTime());
@@ -62,56 +66,103 @@ final class Shutdown {
         if (sinceLast != null && sinceLast.compareTo(FRESH) > 0) {
             collection.collect(third.remaining(LONGEST_COLLECTION));
         }
-        hostCycle.join(third.remaining());
-        HostId id = host.get() == null ? lookedUp(third.remaining()) : host.get();
-        delivery.flush(third.remaining());
+        Duration flush = third.remaining();
+        HostId id = resolved(whole, hostCycle);
         if (id == null) {
             LOG.infof("ended without a host to retire: pending=%d", outbox.size());
         } else {
+            delivery.flush(whole.remaining(flush));
             retire(id, whole);
         }
     }
 
-    /** The host that an earlier run registered; this one did not get that far. */
-    private @Nullable HostId lookedUp(Duration longest) {
-        Optional<RegistrationOutcome> found =
-                within(longest, () -> Optional.ofNullable(registration.find(specs.current())));
-        if (found != null && found.orElse(null) instanceof RegistrationOutcome.Registered registered) {
-            host.set(registered.id());
-            return registered.id();
+    /** Ends an agent that never got to measure: the host that an earlier run left is retired. */
+    void runEarly(Duration longest) throws InterruptedException {
+        Deadline whole = Deadline.in(longest.minus(MARGIN), clocks.nanoTime());
+        HostId id = registration.hasStoredId() ? lookedUp(whole) : null;
+        if (id != null) {
+            retire(id, whole);
         }
-        return null;
+    }
+
+    /** The host; a registration that is under way is waited for, so that it leaves no host behind. */
+    private @Nullable HostId resolved(Deadline whole, Thread hostCycle) throws InterruptedException {
+        HostId known = host.get();
+        if (known != null) {
+            return known;
+        }
+        hostCycle.join(half(whole));
+        if (host.get() == null && !hostCycle.isAlive()) {
+            HostId found = lookedUp(Deadline.in(half(whole), clocks.nanoTime()));
+            if (found != null) {
+                host.set(found);
+            }
+        }
+        return host.get();
+    }
+
+    private static Duration half(Deadline deadline) {
+        return deadline.remaining().dividedBy(2);
+    }
+
+    /** The host that an earlier run registered; this one did not get that far. */
+    private @Nullable HostId lookedUp(Deadline deadline) throws InterruptedException {
+        HostLookup none = new HostLookup.None();
+        HostLookup found = insist(
+                deadline,
+                () -> within(
+                        deadline.remaining(),
+                        () -> registration.find(specs.current()),
+                        new HostLookup.TryLater("no answer", null)),
+                lookup -> lookup instanceof HostLookup.TryLater,
+                none);
+        return found instanceof HostLookup.Found(HostId id, var _) ? id : null;
     }
 
     private void retire(HostId id, Deadline deadline) throws InterruptedException {
-        Optional<String> failure = tryToRetire(id, deadline);
-        for (int failures = 1; failure.isPresent() && !deadline.hasPassed(); failures++) {
-            Thread.sleep(deadline.remaining(backoff.afterFailures(failures)));
-            if (!deadline.hasPassed()) {
-                failure = tryToRetire(id, deadline);
+        RetirementOutcome unanswered = new RetirementOutcome.TryLater("no answer in time");
+        RetirementOutcome outcome = insist(
+                deadline,
+                () -> within(deadline.remaining(), () -> registration.retire(id), unanswered),
+                each -> each instanceof RetirementOutcome.TryLater,
+                unanswered);
+        switch (outcome) {
+            case RetirementOutcome.Retired _ -> LOG.infof("host retired: id=%s values_dropped=%d", id, outbox.size());
+            case RetirementOutcome.TryLater later -> notRetired(id, later.reason());
+            case RetirementOutcome.Refused refused -> notRetired(id, refused.reason());
+        }
+    }
+
+    private void notRetired(HostId id, String reason) {
+        LOG.errorf("the host could not be retired: id=%s reason=%s pending=%d", id, reason, outbox.size());
+    }
+
+    /** Asks again, with back-off, until there is an answer that stands or the time is up. */
+    private <T> T insist(Deadline deadline, Supplier<T> question, Predicate<T> again, T none)
+            throws InterruptedException {
+        T answer = none;
+        for (int failures = 0; !deadline.hasPassed(); failures++) {
+            if (failures > 0) {
+                Thread.sleep(deadline.remaining(backoff.afterFailures(failures)));
+            }
+            answer = question.get();
+            if (!again.test(answer)) {
+                return answer;
             }
         }
-        failure.ifPresentOrElse(
-                reason -> LOG.errorf(
-                        "the host could not be retired: id=%s reason=%s pending=%d", id, reason, outbox.size()),
-                () -> LOG.infof("host retired: id=%s values_dropped=%d", id, outbox.size()));
+        return answer;
     }
 
-    private Optional<String> tryToRetire(HostId id, Deadline deadline) {
-        Optional<String> failure = within(deadline.remaining(), () -> registration.retire(id));
-        return failure == null ? Optional.of("no answer in time") : failure;
-    }
-
-    /** Null when the work takes too long or fails. */
-    private static <T> @Nullable T within(Duration longest, Callable<T> work) {
+    /** What the work answers, or {@code otherwise} when it takes too long or fails. */
+    private static <T> T within(Duration longest, Callable<T> work, T otherwise) {
         try {
             return Bounded.call(work, longest);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debugf(e, "not done while ending");
-            return null;
+            LOG.debugf("not done while ending: reason=%s", e);
+            return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return otherwise;
         }
     }
 }

@@ -16,7 +16,6 @@ final class SteadyJobs implements Jobs {
 
     private static final Logger LOG = Logger.getLogger(SteadyJobs.class);
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Jobs jobs;
     private final Clocks clocks;
@@ -24,7 +23,13 @@ final class SteadyJobs implements Jobs {
     private Instant wall;
     private long nanos;
 
-    private record Job(Duration interval, Runnable work) {}
+    private record Job(long firstNanos, Duration interval, Runnable work) {
+        /** Until the next run in the cadence that the job has had from the start. */
+        Duration untilNext(long now) {
+            long late = now - firstNanos;
+            return Duration.ofNanos(late < 0 ? -late : interval.toNanos() - late % interval.toNanos());
+        }
+    }
 
     SteadyJobs(Jobs jobs, Clocks clocks) {
         this.jobs = jobs;
@@ -35,7 +40,7 @@ final class SteadyJobs implements Jobs {
 
     @Override
     public synchronized void every(String name, Duration first, Duration interval, Runnable work) {
-        known.put(name, new Job(interval, work));
+        known.put(name, new Job(clocks.nanoTime().getAsLong() + first.toNanos(), interval, work));
         jobs.every(name, first, interval, work);
     }
 
@@ -62,7 +67,7 @@ final class SteadyJobs implements Jobs {
             LOG.infof("the clock was set back, the cycles start anew: seconds=%d", lost.toSeconds());
             known.forEach((name, job) -> {
                 jobs.cancel(name);
-                jobs.every(name, SOON, job.interval(), job.work());
+                jobs.every(name, job.untilNext(nanosNow), job.interval(), job.work());
             });
         }
     }

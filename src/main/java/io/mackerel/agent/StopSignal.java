@@ -3,17 +3,35 @@ package io.mackerel.agent;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Whether the agent was asked to end; what waits, waits here, so that it ends at once. Safe for use by several threads. */
 public final class StopSignal implements Pause {
+    private final LongSupplier nanoTime;
     private final CountDownLatch requested = new CountDownLatch(1);
+    private volatile long requestedAt;
 
-    public void request() {
-        requested.countDown();
+    /**
+     * @param nanoTime a monotonic clock
+     */
+    public StopSignal(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    public synchronized void request() {
+        if (!isRequested()) {
+            requestedAt = nanoTime.getAsLong();
+            requested.countDown();
+        }
     }
 
     public boolean isRequested() {
         return requested.getCount() == 0;
+    }
+
+    /** How long ago the agent was asked to end; zero when it was not. */
+    Duration age() {
+        return isRequested() ? Duration.ofNanos(nanoTime.getAsLong() - requestedAt) : Duration.ZERO;
     }
 
     /** Blocks until the agent is asked to end. */

@@ -23,8 +23,22 @@ class SteadyJobsTest {
         jobs.check();
 
         // Then
-        assertThat(scheduler.jobs.get("metrics").first()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(scheduler.jobs.get("metrics").first()).isEqualTo(Duration.ofSeconds(30));
         assertThat(scheduler.jobs.get("metrics").interval()).isEqualTo(MINUTE);
+    }
+
+    @Test
+    void aJobKeepsItsCadence() {
+        // Given
+        jobs.every("metrics", Duration.ofSeconds(40), MINUTE, () -> {});
+        clock.advance(Duration.ofSeconds(40 + 3 * 60 + 25));
+        clock.step(Duration.ofHours(-1));
+
+        // When
+        jobs.check();
+
+        // Then
+        assertThat(scheduler.jobs.get("metrics").first()).isEqualTo(Duration.ofSeconds(35));
     }
 
     @Test

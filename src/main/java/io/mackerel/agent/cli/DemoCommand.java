@@ -42,7 +42,7 @@ class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StopSignal stop = new StopSignal();
+        StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         // Maven's dev mode sends a second signal at once; the terminal has to be given back all the same.
         Signals.handOverForGood(stop);
         return (serve ? serve(stop) : show(stop)).code();

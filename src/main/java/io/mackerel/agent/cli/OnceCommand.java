@@ -51,7 +51,7 @@ class OnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        StopSignal stop = new StopSignal();
+        StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
         Optional<AgentConfig> config = Configuration.load(Environment.read(), ApiKeyRule.OPTIONAL);
         return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();

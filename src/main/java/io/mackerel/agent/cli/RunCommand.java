@@ -32,7 +32,7 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StopSignal stop = new StopSignal();
+        StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
         return run(Environment.read(), Path.of("/proc"), stop).code();
     }

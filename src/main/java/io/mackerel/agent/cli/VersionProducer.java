@@ -10,8 +10,8 @@ class VersionProducer {
     @Produces
     @Singleton
     AgentVersion version(
-            @ConfigProperty(name = "agent.version") String version,
-            @ConfigProperty(name = "agent.revision") String revision) {
+            @ConfigProperty(name = "io.mackerel.agent.version") String version,
+            @ConfigProperty(name = "io.mackerel.agent.revision") String revision) {
         return new AgentVersion(version, revision);
     }
 }
