@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that a user can set.
  *
  * @param apiKey absent only where the command needs none
- * @param apiBase ends in a slash, so that {@code resolve("api/v0/…")} keeps its path
+ * @param apiBase ends in a slash, so that {@code resolve("api/v0/...")} keeps its path
  * @param root not checked for existence
  * @param ignoreContainer to be searched for in a container's name, not matched against the whole
  * @param shutdownTimeout positive, as the two intervals are

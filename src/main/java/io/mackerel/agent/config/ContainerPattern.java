@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads the regular expression for container names. Java's own syntax holds, which has {@code \A} and {@code \z}; two
- * forms of Go that Java refuses or takes for something else are translated: {@code (?P<name>…)} and, within brackets,
+ * forms of Go that Java refuses or takes for something else are translated: {@code (?P<name>...)} and, within brackets,
  * {@code [:alpha:]}.
  */
 final class ContainerPattern {

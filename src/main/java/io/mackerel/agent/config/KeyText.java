@@ -12,6 +12,6 @@ final class KeyText {
     static String shown(String key) {
         Matcher name = NAME.matcher(key);
         String start = name.lookingAt() ? name.group() : "";
-        return start.length() == key.length() ? key : start + "…";
+        return start.length() == key.length() ? key : start + "...";
     }
 }

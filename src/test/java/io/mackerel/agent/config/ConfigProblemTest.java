@@ -36,7 +36,7 @@ class ConfigProblemTest {
         // Then
         assertThat(problem)
                 .startsWith("MACKEREL_LOG_LEVEL: 'a?b?[31mxxx")
-                .endsWith("…")
+                .endsWith("...")
                 .hasSizeLessThan(400);
     }
 

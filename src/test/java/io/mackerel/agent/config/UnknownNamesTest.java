@@ -71,7 +71,7 @@ class UnknownNamesTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("…: is unknown")
+                .contains("...: is unknown")
                 .doesNotContain("s3cret");
     }
 
