@@ -27,7 +27,8 @@ final class ApiBase {
         try {
             return checked(new URI(text));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no URL; write it like https://api.mackerelio.com/", e);
+            // The cause would quote the whole text.
+            throw new IllegalArgumentException("is no URL; write it like https://api.mackerelio.com/");
         }
     }
 

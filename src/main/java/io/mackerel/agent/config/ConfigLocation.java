@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the place of the configuration file. No message quotes it: a URL may hold a password. */
+/** Reads the place of the configuration file. No message quotes it, nor has a cause that would: it may hold a password. */
 final class ConfigLocation {
     private static final Pattern OTHER_URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
 
@@ -28,7 +28,7 @@ final class ConfigLocation {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is no path: " + e.getReason(), e);
+            throw new IllegalArgumentException("is no path: " + e.getReason());
         }
     }
 
@@ -37,7 +37,7 @@ final class ConfigLocation {
         boolean local = url.getAuthority() == null || "localhost".equalsIgnoreCase(url.getAuthority());
         String path = url.isOpaque() ? url.getSchemeSpecificPart() : nullToEmpty(url.getPath());
         if (!local || path.isEmpty() || url.getQuery() != null || url.getFragment() != null) {
-            throw notAFileUrl(null);
+            throw notAFileUrl();
         }
         return path;
     }
@@ -46,7 +46,7 @@ final class ConfigLocation {
         try {
             return new URI(location);
         } catch (URISyntaxException e) {
-            throw notAFileUrl(e);
+            throw notAFileUrl();
         }
     }
 
@@ -54,8 +54,8 @@ final class ConfigLocation {
         return text == null ? "" : text;
     }
 
-    private static IllegalArgumentException notAFileUrl(@Nullable Exception cause) {
+    private static IllegalArgumentException notAFileUrl() {
         return new IllegalArgumentException(
-                "is no file: URL of this machine; write it like file:///etc/agent.yaml, or give a path", cause);
+                "is no file: URL of this machine; write it like file:///etc/agent.yaml, or give a path");
     }
 }

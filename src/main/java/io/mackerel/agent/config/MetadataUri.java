@@ -17,7 +17,8 @@ final class MetadataUri {
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(EXPECTED, e);
+            // The cause would quote the whole text.
+            throw new IllegalArgumentException(EXPECTED);
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.mackerel.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +75,34 @@ class SecretsTest {
         // Then
         assertThat(outcome).isInstanceOf(ConfigOutcome.Invalid.class);
         assertThat(outcome.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://me:s3cret@api example/",
+                "file://me:s3cret@host/a b",
+                "file:///s3cret#s3cret",
+                "/s3cret\0",
+                "https://me:s3cret@my_host/",
+                "me:s3cret%x@proxy",
+            })
+    void noCauseOfARefusalQuotesTheAddress(String address) {
+        // Given
+        Stream<Consumer<String>> readings = Stream.of(
+                text -> ApiBase.parse(text, warning -> {}), MetadataUri::parse, ConfigLocation::path, Proxy::parse);
+
+        // When
+        Stream<Throwable> chain = readings.map(reading -> refusal(reading, address))
+                .flatMap(refusal -> Stream.iterate(refusal, Objects::nonNull, Throwable::getCause));
+
+        // Then
+        assertThat(chain)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(link.toString()).doesNotContain("s3cret"));
+    }
+
+    private static @Nullable Throwable refusal(Consumer<String> reading, String text) {
+        return catchThrowableOfType(IllegalArgumentException.class, () -> reading.accept(text));
     }
 }
