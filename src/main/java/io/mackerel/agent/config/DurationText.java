@@ -21,9 +21,13 @@ final class DurationText {
     static Duration parse(String text) {
         Matcher parts = SHAPE.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write it like " + example(text));
+            throw new IllegalArgumentException("'" + text + "' is no duration; " + advice(text));
         }
-        return checked(text, duration(parts));
+        Duration duration = duration(parts);
+        if (!isAllowed(duration)) {
+            throw new IllegalArgumentException("'" + text + "' is out of range; from 1s to 1h are allowed");
+        }
+        return duration;
     }
 
     private static Duration duration(Matcher parts) {
@@ -37,14 +41,12 @@ final class DurationText {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
-    private static Duration checked(String text, Duration duration) {
-        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is out of range; from 1s to 1h are allowed");
-        }
-        return duration;
+    private static boolean isAllowed(Duration duration) {
+        return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
     }
 
-    private static String example(String text) {
-        return BARE_NUMBER.matcher(text).matches() ? text + "s" : "25s or 1m30s";
+    private static String advice(String text) {
+        boolean seconds = BARE_NUMBER.matcher(text).matches() && isAllowed(Duration.ofSeconds(Long.parseLong(text)));
+        return seconds ? "write it like " + text + "s" : "write one from 1s to 1h, such as 25s or 1m30s";
     }
 }
