@@ -2,7 +2,10 @@ package io.mackerel.agent.config;
 
 import java.util.List;
 
-/** What loading came to. Warnings are whole lines that begin with their place; none of it holds a secret. */
+/**
+ * What loading came to. Warnings are whole lines that begin with their place, and stand, as problems do, by the file's
+ * lines, then by the variables' names; none of it holds a secret.
+ */
 public sealed interface ConfigOutcome {
     List<String> warnings();
 

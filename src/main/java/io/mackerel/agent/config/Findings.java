@@ -1,24 +1,36 @@
 package io.mackerel.agent.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
-/** Collects what one load finds: problems forbid the start, warnings do not. */
+/**
+ * Collects what one load finds: problems forbid the start, warnings do not. Both come out by the file's lines, then by
+ * the variables' names.
+ */
 final class Findings {
+    private static final Comparator<ConfigProblem> BY_PLACE = Comparator.<ConfigProblem>comparingInt(
+                    problem -> problem.file() == null ? 1 : 0)
+            .thenComparingInt(problem -> Objects.requireNonNullElse(problem.line(), 0))
+            .thenComparing(problem -> problem.file() == null ? String.valueOf(problem.key()) : "");
+
     private final List<ConfigProblem> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<ConfigProblem> warnings = new ArrayList<>();
 
     void problem(Place place, String message) {
         problems.add(place.problem(message));
     }
 
     void warn(Place place, String message) {
-        warnings.add(place.problem(message).toString());
+        warnings.add(place.problem(message));
     }
 
     ConfigOutcome outcome(AgentConfig config) {
+        List<String> lines =
+                warnings.stream().sorted(BY_PLACE).map(ConfigProblem::toString).toList();
         return problems.isEmpty()
-                ? new ConfigOutcome.Loaded(config, warnings)
-                : new ConfigOutcome.Invalid(problems, warnings);
+                ? new ConfigOutcome.Loaded(config, lines)
+                : new ConfigOutcome.Invalid(problems.stream().sorted(BY_PLACE).toList(), lines);
     }
 }

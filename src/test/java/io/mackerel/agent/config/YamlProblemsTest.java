@@ -180,16 +180,17 @@ class YamlProblemsTest {
     }
 
     @Test
-    void everyProblemOfBothSourcesIsReportedAtOnce() {
+    void everyProblemOfBothSourcesIsReportedAtOnceByLineThenByVariable() {
         // Given
         Loading loading = Loading.file(
                         directory,
-                        "apibase: nowhere",
+                        "hostStatusOnStart: asleep",
                         "roles: [foo, 'shop:app', bar]",
                         "metricsInterval: 60",
-                        "hostIdStore: disk",
                         "memo: []",
-                        "hostStatusOnStart: asleep")
+                        "hostIdStore: disk",
+                        "memo: x",
+                        "apibase: nowhere")
                 .and("MACKEREL_LOG_LEVEL", "loud")
                 .and("MACKEREL_IGNORE_CONTAINER", "(")
                 .and("HTTPS_PROXY", "ftp://x")
@@ -200,18 +201,43 @@ class YamlProblemsTest {
 
         // Then
         assertThat(problems.stream().map(YamlProblemsTest::place))
-                .containsExactlyInAnyOrder(
-                        "agent.yaml:1: apibase",
+                .containsExactly(
+                        "agent.yaml:1: hostStatusOnStart",
                         "agent.yaml:2: roles[0]",
                         "agent.yaml:2: roles[2]",
                         "agent.yaml:3: metricsInterval",
-                        "agent.yaml:4: hostIdStore",
-                        "agent.yaml:5: memo",
-                        "agent.yaml:6: hostStatusOnStart",
-                        "MACKEREL_LOG_LEVEL",
-                        "MACKEREL_IGNORE_CONTAINER",
+                        "agent.yaml:4: memo",
+                        "agent.yaml:5: hostIdStore",
+                        "agent.yaml:6: memo",
+                        "agent.yaml:7: apibase",
                         "HTTPS_PROXY",
-                        "MACKEREL_APIKEY");
+                        "MACKEREL_APIKEY",
+                        "MACKEREL_IGNORE_CONTAINER",
+                        "MACKEREL_LOG_LEVEL");
+    }
+
+    @Test
+    void warningsAreSortedLikewise() {
+        // Given
+        Loading loading = Loading.file(directory, "colour: blue", "apibase: http://api.example/", "plugin: {}")
+                .and("MACKEREL_ROLE", "shop:app")
+                .and("MACKEREL_APIKEY_FILE", "/key")
+                .and("MACKEREL_CONTAINER_PLATFORM", "fargate");
+
+        // When
+        List<String> warnings = loading.warnings();
+
+        // Then
+        assertThat(warnings.stream()
+                        .map(line -> line.replaceFirst(".*/agent", "agent"))
+                        .map(YamlProblemsTest::place))
+                .containsExactly(
+                        "agent.yaml:1: colour",
+                        "agent.yaml:2: apibase",
+                        "agent.yaml:3: plugin",
+                        "MACKEREL_APIKEY_FILE",
+                        "MACKEREL_CONTAINER_PLATFORM",
+                        "MACKEREL_ROLE");
     }
 
     @Test
