@@ -3,6 +3,7 @@ package io.mackerel.agent.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class UnknownNames {
     private static final String PREFIX = "MACKEREL_";
+    private static final String UNKNOWN = "is unknown and ignored";
     private static final List<String> OF_OTHER_PARTS = List.of(
             "MACKEREL_AGENT_PLUGIN_META",
             "MACKEREL_CGROUP_ROOT",
@@ -39,16 +41,18 @@ final class UnknownNames {
 
     void warnOfKeys(Map<String, Place> keys) {
         Set<String> known = knownKeys();
-        keys.forEach((key, place) -> {
-            if (!known.contains(key)) {
-                findings.warn(
-                        place,
-                        "is unknown and ignored; "
-                                + NearestName.of(key, known)
-                                        .map(name -> "did you mean " + name + "?")
-                                        .orElse("known keys are " + String.join(", ", known)));
+        String others = "; known keys are " + String.join(", ", known);
+        for (Map.Entry<String, Place> key : keys.entrySet()) {
+            if (known.contains(key.getKey())) {
+                continue;
             }
-        });
+            Optional<String> nearest = NearestName.of(key.getKey(), known);
+            findings.warn(
+                    key.getValue(),
+                    UNKNOWN + nearest.map(UnknownNames::question).orElse(others));
+            // One list of all known keys is enough.
+            others = nearest.isEmpty() ? "" : others;
+        }
     }
 
     void warnOfVariables(Map<String, String> environment) {
@@ -56,10 +60,13 @@ final class UnknownNames {
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !known.containsValue(name) && !value.isBlank()) {
                 NearestName.of(name.substring(PREFIX.length()), known.keySet())
-                        .ifPresent(near -> findings.warn(
-                                Place.variable(name), "is unknown and ignored; did you mean " + known.get(near) + "?"));
+                        .ifPresent(near -> findings.warn(Place.variable(name), UNKNOWN + question(PREFIX + near)));
             }
         });
+    }
+
+    private static String question(String nearest) {
+        return "; did you mean " + nearest + "?";
     }
 
     private static Set<String> knownKeys() {

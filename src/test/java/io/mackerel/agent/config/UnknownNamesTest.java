@@ -58,6 +58,23 @@ class UnknownNamesTest {
                                 + " metricsInterval, plugin, readinessProbe, roles, root, shutdownTimeout");
     }
 
+    @Test
+    void severalUnknownKeysListTheKnownOnesOnce() {
+        // Given
+        Loading loading = Loading.file(directory, "rolse: []", "colour: x", "size: x", "memos: x", "weight: x");
+
+        // When
+        var warnings = loading.warnings();
+
+        // Then
+        assertThat(warnings).hasSize(5);
+        assertThat(warnings.get(0)).endsWith("rolse: is unknown and ignored; did you mean roles?");
+        assertThat(warnings.get(1)).contains("colour: is unknown and ignored; known keys are apibase, ");
+        assertThat(warnings.get(2)).endsWith("size: is unknown and ignored");
+        assertThat(warnings.get(3)).endsWith("memos: is unknown and ignored; did you mean memo?");
+        assertThat(warnings.get(4)).endsWith("weight: is unknown and ignored");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{apikey:s3cret}", "{apikey=s3cret: x}", "'apikey s3cret': x"})
     void aKeyThatIsNoNameIsNotShownInFull(String text) {
