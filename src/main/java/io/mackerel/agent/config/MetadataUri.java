@@ -1,7 +1,7 @@
 package io.mackerel.agent.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.Set;
 
 /** Reads an address of the ECS task metadata endpoint. */
 final class MetadataUri {
@@ -10,15 +10,6 @@ final class MetadataUri {
     private MetadataUri() {}
 
     static URI parse(String text) {
-        try {
-            URI uri = new URI(text);
-            if (!HttpUrl.isHttp(uri) || !"http".equalsIgnoreCase(uri.getScheme())) {
-                throw new IllegalArgumentException(EXPECTED);
-            }
-            return uri;
-        } catch (URISyntaxException e) {
-            // The cause would quote the whole text.
-            throw new IllegalArgumentException(EXPECTED);
-        }
+        return HttpUrl.parse(text, Set.of("http"), EXPECTED);
     }
 }

@@ -104,4 +104,19 @@ class PlatformConfigTest {
                 .asString()
                 .startsWith("ECS_CONTAINER_METADATA_URI_V4: is no http:// URL with a host");
     }
+
+    @Test
+    void aMetadataAddressWithAnUnderscoreInItsHostIsAnsweredWithWhatHostsHold() {
+        // Given
+        Loading loading = Loading.with("ECS_CONTAINER_METADATA_URI", "http://ecs_metadata/v3");
+
+        // When
+        var problems = loading.problems();
+
+        // Then
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("ECS_CONTAINER_METADATA_URI: has a wrong host or port: host names hold");
+    }
 }

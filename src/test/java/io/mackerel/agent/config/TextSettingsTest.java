@@ -136,6 +136,28 @@ class TextSettingsTest {
                 .doesNotContain("s3cret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://my_host/",
+                "https://me:s3cret@my_host/",
+                "https://-api.example/",
+                "https://api.example:s3cret/",
+                "https://api.example:99999/",
+            })
+    void aHostThatCannotBeOneIsAnsweredWithWhatHostsHold(String text) {
+        // Given
+        Loading loading = Loading.with("MACKEREL_APIBASE", text);
+
+        // When
+        var problems = loading.problems();
+
+        // Then
+        assertThat(problems)
+                .containsExactly("MACKEREL_APIBASE: has a wrong host or port: host names hold letters, digits, '-' and"
+                        + " '.', ports lie between 1 and 65535");
+    }
+
     @Test
     void anUnencryptedApiBaseIsWarnedAbout() {
         // Given
