@@ -1,6 +1,7 @@
 package io.mackerel.agent.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -19,6 +20,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * a syntax error is reported without a word of the file's content.
  */
 final class YamlDocument {
+    private static final Pattern BETWEEN_LINES = Pattern.compile("(?>\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])(?!\\z)");
     private static final int DEEPEST = 50;
     private static final int MOST_ALIASES = 50;
 
@@ -34,7 +36,7 @@ final class YamlDocument {
         try {
             return values(compose(text));
         } catch (MarkedYAMLException e) {
-            return refused(line(e.getProblemMark()), SyntaxError.meaningOf(e.getProblem()));
+            return refused(line(text, SyntaxError.markOf(e)), SyntaxError.meaningOf(e.getProblem()));
         } catch (ReaderException e) {
             return refused(line(text, e.getPosition()), "holds a control character; remove it");
         } catch (RuntimeException e) {
@@ -56,7 +58,8 @@ final class YamlDocument {
             return new FileValues(file, List.of(), findings);
         }
         if (!(top instanceof MappingNode mapping)) {
-            return refused(line(top.getStartMark()), "the file is no list of keys; write lines such as key: value");
+            return refused(
+                    top.getStartMark().getLine() + 1, "the file is no list of keys; write lines such as key: value");
         }
         new DuplicateKeys(file, findings).report(mapping);
         return new FileValues(file, mapping.getValue(), findings);
@@ -67,8 +70,10 @@ final class YamlDocument {
         return FileValues.unknown();
     }
 
-    private static @Nullable Integer line(@Nullable Mark mark) {
-        return mark == null ? null : mark.getLine() + 1;
+    /** The parser counts a line after the last one's end, which no editor shows. */
+    private static @Nullable Integer line(String text, @Nullable Mark mark) {
+        int last = 1 + (int) BETWEEN_LINES.matcher(text).results().count();
+        return mark == null ? null : (Integer) Math.min(last, mark.getLine() + 1);
     }
 
     private static int line(String text, int codePoints) {

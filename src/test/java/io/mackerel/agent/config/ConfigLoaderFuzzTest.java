@@ -141,8 +141,13 @@ class ConfigLoaderFuzzTest {
         return new ConfigLoader(Map.of("MACKEREL_AGENT_CONFIG", file.toString())).load(ApiKeyRule.REQUIRED);
     }
 
+    private static boolean endsALine(String text) {
+        return !text.isEmpty() && "\n\r\u0085\u2028\u2029".indexOf(text.charAt(text.length() - 1)) >= 0;
+    }
+
     private static void assertSane(ConfigOutcome outcome, String text) {
-        int lines = text.split("\r\n|[\n\r\u0085\u2028\u2029]", -1).length;
+        // What follows the last line's end is no line.
+        int lines = Math.max(1, text.split("\r\n|[\n\r\u0085\u2028\u2029]", -1).length - (endsALine(text) ? 1 : 0));
         assertThat(outcome.toString()).as(text).doesNotContain(SECRET);
         if (outcome instanceof ConfigOutcome.Invalid invalid) {
             assertThat(invalid.problems()).allSatisfy(problem -> {

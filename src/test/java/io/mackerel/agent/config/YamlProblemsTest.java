@@ -29,15 +29,23 @@ class YamlProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    memo: s3cret: x             | 1 | unexpected ':'; check the indentation or quote the value
-                    root: /x~  memo: s3cret     | 2 | unexpected ':'; check the indentation or quote the value
-                    root: /x~s3cret~memo: x     | 3 | a line without ': '; write key: value
+                    memo: s3cret: x             | 1 | unexpected ':'; check the indentation, quote the value, or put a space after the ':' of the line before
+                    root: /x~  memo: s3cret     | 2 | unexpected ':'; check the indentation, quote the value, or put a space after the ':' of the line before
+                    apikey:s3cret~memo: x       | 2 | unexpected ':'; check the indentation, quote the value, or put a space after the ':' of the line before
+                    apikey:s3cret # c~memo: x   | 2 | a key after text that is none; write key: value, with a space after the ':'
+                    root: /x~s3cret~memo: x     | 2 | a line without ': '; write key: value
+                    root: /x~apikey:s3cret      | 2 | a line without ': '; write key: value
+                    root: /x~apikey:s3cret~~~a: | 2 | a line without ': '; write key: value
                     memo: *s3cret               | 1 | an alias without its anchor; quote a value that begins with '*'
                     memo: @s3cret               | 1 | a tab, '@', '`' or '%' at the wrong place; indent with spaces, quote values
-                    memo: "s3cret               | 2 | a quotation mark is not closed
+                    root: /x~memo: "s3cret~a: b | 2 | a quotation mark is opened here and not closed
+                    memo: 's3cret~---~a: b      | 1 | a quotation mark is opened here and not closed
                     memo: "s3cret\\q"           | 1 | an unknown escape in double quotes; use single quotes
                     memo: "a" s3cret            | 1 | wrong indentation, or text after a closed quotation mark
-                    memo: [s3cret               | 2 | a bracket is not closed, or a comma is missing
+                    memo: [s3cret               | 1 | a bracket is opened here and not closed, or a comma is missing in it
+                    memo: [                     | 1 | a bracket is opened here and not closed, or a comma is missing in it
+                    memo: x~plugin: {~a: [b~c: d | 3 | a bracket is opened here and not closed, or a comma is missing in it
+                    memo: x~plugin: {~a: b~c: d | 2 | a bracket is opened here and not closed, or a comma is missing in it
                     memo: !s3cret!x y           | 1 | an unknown tag; quote a value that begins with '!'
                     memo: !!s3cret.Type y       | 1 | an unknown tag; quote a value that begins with '!'
                     memo: s3cret~---~memo: x    | 2 | a second document begins; keep one and remove the '---'
