@@ -85,12 +85,25 @@ public final class ConfigLoader {
                 findings.warn(key, setting.warning());
             }
             String variable = setting.variable();
-            if (variable != null && !environment.getOrDefault(variable, "").isBlank()) {
+            if (variable != null && isSet(variable)) {
                 findings.warn(Place.variable(variable), setting.warning());
             }
         }
+        warnOfVariablesWithoutEffect(findings);
         UnknownNames unknown = new UnknownNames(findings);
         unknown.warnOfKeys(keys);
         unknown.warnOfVariables(environment);
+    }
+
+    private void warnOfVariablesWithoutEffect(Findings findings) {
+        List<String> names = NotYet.VARIABLES.stream().filter(this::isSet).toList();
+        if (!names.isEmpty()) {
+            String message = "this version does not act on " + (names.size() == 1 ? "it" : "them");
+            findings.warn(Place.variable(String.join(", ", names)), message);
+        }
+    }
+
+    private boolean isSet(String variable) {
+        return !environment.getOrDefault(variable, "").isBlank();
     }
 }

@@ -8,6 +8,22 @@ record NotYet(@Nullable String key, @Nullable String variable, String warning) {
     private static final String NO_KEY_FILE =
             "this version reads no key file; give the key itself in apikey or MACKEREL_APIKEY";
 
+    /** By name; of other platforms and sources. */
+    static final List<String> VARIABLES = List.of(
+            "MACKEREL_CGROUP_ROOT",
+            "MACKEREL_DOCKER_SOCKET",
+            "MACKEREL_ECS_INTROSPECTION_URI",
+            "MACKEREL_ECS_METADATA_V2_URI",
+            "MACKEREL_KUBERNETES_KUBELET_CA_FILE",
+            "MACKEREL_KUBERNETES_KUBELET_HOST",
+            "MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS",
+            "MACKEREL_KUBERNETES_KUBELET_PORT",
+            "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT",
+            "MACKEREL_KUBERNETES_NAMESPACE",
+            "MACKEREL_KUBERNETES_NODE_NAME",
+            "MACKEREL_KUBERNETES_POD_NAME",
+            "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR");
+
     static final List<NotYet> ALL = List.of(
             new NotYet("apikeyFile", "MACKEREL_APIKEY_FILE", NO_KEY_FILE),
             new NotYet("plugin", null, "this version runs no plugins: none of these metrics and checks is collected"),

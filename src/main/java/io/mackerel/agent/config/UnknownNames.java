@@ -1,6 +1,5 @@
 package io.mackerel.agent.config;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,21 +16,7 @@ import java.util.stream.Stream;
 final class UnknownNames {
     private static final String PREFIX = "MACKEREL_";
     private static final String UNKNOWN = "is unknown and ignored";
-    private static final List<String> OF_OTHER_PARTS = List.of(
-            "MACKEREL_AGENT_PLUGIN_META",
-            "MACKEREL_CGROUP_ROOT",
-            "MACKEREL_DOCKER_SOCKET",
-            "MACKEREL_ECS_INTROSPECTION_URI",
-            "MACKEREL_ECS_METADATA_V2_URI",
-            "MACKEREL_KUBERNETES_KUBELET_CA_FILE",
-            "MACKEREL_KUBERNETES_KUBELET_HOST",
-            "MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS",
-            "MACKEREL_KUBERNETES_KUBELET_PORT",
-            "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT",
-            "MACKEREL_KUBERNETES_NAMESPACE",
-            "MACKEREL_KUBERNETES_NODE_NAME",
-            "MACKEREL_KUBERNETES_POD_NAME",
-            "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR");
+    private static final String OF_PLUGINS = "MACKEREL_AGENT_PLUGIN_META";
 
     private final Findings findings;
 
@@ -79,7 +64,7 @@ final class UnknownNames {
     private static Map<String, String> knownVariables() {
         Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.variables().stream());
         Stream<String> later = NotYet.ALL.stream().map(NotYet::variable).filter(Objects::nonNull);
-        return Stream.of(settings, later, OF_OTHER_PARTS.stream())
+        return Stream.of(settings, later, NotYet.VARIABLES.stream(), Stream.of(OF_PLUGINS))
                 .flatMap(names -> names)
                 .filter(name -> name.startsWith(PREFIX))
                 .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), name -> name));

@@ -119,8 +119,6 @@ class UnknownNamesTest {
                 "MACKEREL_PORT_80_TCP_ADDR",
                 "MACKEREL_PLUGIN_WORKDIR",
                 "MACKEREL_AGENT_PLUGIN_META",
-                "MACKEREL_DOCKER_SOCKET",
-                "MACKEREL_KUBERNETES_POD_NAME",
                 "DISPLAY_NAME",
             })
     void aVariableOfOthersIsNotMentioned(String variable) {
@@ -132,6 +130,44 @@ class UnknownNamesTest {
 
         // Then
         assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MACKEREL_CGROUP_ROOT",
+                "MACKEREL_DOCKER_SOCKET",
+                "MACKEREL_ECS_INTROSPECTION_URI",
+                "MACKEREL_ECS_METADATA_V2_URI",
+                "MACKEREL_KUBERNETES_KUBELET_HOST",
+                "MACKEREL_KUBERNETES_POD_NAME",
+            })
+    void aVariableOfALaterVersionIsWarnedAbout(String variable) {
+        // Given
+        Loading loading = Loading.with(variable, "x");
+
+        // When
+        var warnings = loading.warnings();
+
+        // Then
+        assertThat(warnings).containsExactly(variable + ": this version does not act on it");
+    }
+
+    @Test
+    void severalVariablesOfALaterVersionAreOneWarning() {
+        // Given
+        Loading loading = Loading.with("MACKEREL_KUBERNETES_POD_NAME", "x")
+                .and("MACKEREL_DOCKER_SOCKET", "/x")
+                .and("MACKEREL_CGROUP_ROOT", " ")
+                .and("MACKEREL_KUBERNETES_NAMESPACE", "x");
+
+        // When
+        var warnings = loading.warnings();
+
+        // Then
+        assertThat(warnings)
+                .containsExactly("MACKEREL_DOCKER_SOCKET, MACKEREL_KUBERNETES_NAMESPACE, MACKEREL_KUBERNETES_POD_NAME:"
+                        + " this version does not act on them");
     }
 
     @Test
