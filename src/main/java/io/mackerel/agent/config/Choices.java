@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 final class Choices {
     private Choices() {}
 
-    static <E extends Enum<E>> E parse(E[] values, String text) {
+    static <E extends Enum<E>> E parse(E[] values, String noun, String text) {
         for (E value : values) {
             if (word(value).equalsIgnoreCase(text)) {
                 return value;
             }
         }
         String known = Arrays.stream(values).map(Choices::word).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("'" + text + "' is unknown; use one of " + known);
+        throw new IllegalArgumentException("'" + text + "' is no " + noun + "; use one of " + known);
     }
 
     private static String word(Enum<?> value) {

@@ -19,7 +19,7 @@ public enum LogLevel {
         return switch (text.toUpperCase(Locale.ROOT)) {
             case "WARNING" -> WARN;
             case "CRITICAL" -> ERROR;
-            default -> Choices.parse(values(), text);
+            default -> Choices.parse(values(), "log level", text);
         };
     }
 }

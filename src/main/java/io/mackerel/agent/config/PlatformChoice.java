@@ -19,6 +19,6 @@ public enum PlatformChoice {
             warnings.accept("'" + text + "' is deprecated; write ecs");
             return ECS;
         }
-        return Choices.parse(values(), text);
+        return Choices.parse(values(), "platform", text);
     }
 }

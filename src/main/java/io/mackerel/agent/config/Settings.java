@@ -18,7 +18,10 @@ final class Settings {
     static final Setting<Path> ROOT =
             Setting.of("root", "MACKEREL_AGENT_ROOT", "/var/tmp/mackerel-container-agent", Path::of);
     static final Setting<HostIdStorage> HOST_ID_STORE = Setting.of(
-            "hostIdStore", "MACKEREL_HOST_ID_STORE", "file", text -> Choices.parse(HostIdStorage.values(), text));
+            "hostIdStore",
+            "MACKEREL_HOST_ID_STORE",
+            "file",
+            text -> Choices.parse(HostIdStorage.values(), "host id store", text));
     static final Setting<RoleFullname> ROLES =
             Setting.of("roles", "MACKEREL_ROLES", null, RoleFullname::parse).asList();
     static final Setting<String> DISPLAY_NAME = Setting.of(
@@ -38,8 +41,8 @@ final class Settings {
     static final Setting<LogLevel> LOG_LEVEL = Setting.variable("MACKEREL_LOG_LEVEL", "INFO", LogLevel::parse);
     static final Setting<PlatformChoice> PLATFORM =
             Setting.warning(List.of(), List.of("MACKEREL_CONTAINER_PLATFORM"), "auto", PlatformChoice::parse);
-    static final Setting<EcsSource> ECS_SOURCE =
-            Setting.variable("MACKEREL_ECS_SOURCE", null, text -> Choices.parse(EcsSource.values(), text));
+    static final Setting<EcsSource> ECS_SOURCE = Setting.variable(
+            "MACKEREL_ECS_SOURCE", null, text -> Choices.parse(EcsSource.values(), "ECS source", text));
     static final Setting<URI> ECS_METADATA_V4 =
             Setting.variable("ECS_CONTAINER_METADATA_URI_V4", null, MetadataUri::parse);
     static final Setting<URI> ECS_METADATA_V3 =

@@ -84,9 +84,9 @@ class PlatformConfigTest {
         // Then
         assertThat(problems)
                 .containsExactlyInAnyOrder(
-                        "MACKEREL_CONTAINER_PLATFORM: 'docker' is unknown;"
+                        "MACKEREL_CONTAINER_PLATFORM: 'docker' is no platform;"
                                 + " use one of auto, ecs, kubernetes, eks_fargate, none",
-                        "MACKEREL_ECS_SOURCE: 'v5' is unknown; use one of v4, v3, v2, introspection");
+                        "MACKEREL_ECS_SOURCE: 'v5' is no ECS source; use one of v4, v3, v2, introspection");
     }
 
     @ParameterizedTest

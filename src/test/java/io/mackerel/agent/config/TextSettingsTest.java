@@ -84,7 +84,7 @@ class TextSettingsTest {
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "MACKEREL_LOG_LEVEL: 'verbose' is unknown; use one of trace, debug, info, warn, error");
+                        "MACKEREL_LOG_LEVEL: 'verbose' is no log level; use one of trace, debug, info, warn, error");
     }
 
     @ParameterizedTest
@@ -196,7 +196,7 @@ class TextSettingsTest {
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "MACKEREL_HOST_ID_STORE: 'disk' is unknown; use one of file, memory",
+                        "MACKEREL_HOST_ID_STORE: 'disk' is no host id store; use one of file, memory",
                         "MACKEREL_HOST_STATUS_ON_START: 'running' is no host status;"
                                 + " use one of working, standby, maintenance, poweroff");
     }
