@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param keys its spellings in the file, the documented one first; empty: the environment only
  * @param variables its environment variables: the first that is set counts
  * @param fallback the default, as a user would write it
- * @param list whether the file holds a list of such values, and a variable several between commas
  */
 record Setting<T>(
-        List<String> keys, List<String> variables, @Nullable String fallback, boolean list, Reading<T> reading) {
+        List<String> keys, List<String> variables, @Nullable String fallback, Reading<T> reading) {
 
     @FunctionalInterface
     interface Reading<T> {
@@ -33,24 +32,20 @@ record Setting<T>(
     }
 
     static <T> Setting<T> of(String key, String variable, @Nullable String fallback, Function<String, T> reading) {
-        return new Setting<>(List.of(key), List.of(variable), fallback, false, silently(reading));
+        return new Setting<>(List.of(key), List.of(variable), fallback, silently(reading));
     }
 
     static <T> Setting<T> variable(String variable, @Nullable String fallback, Function<String, T> reading) {
-        return new Setting<>(List.of(), List.of(variable), fallback, false, silently(reading));
+        return new Setting<>(List.of(), List.of(variable), fallback, silently(reading));
     }
 
     static <T> Setting<T> warning(
             List<String> keys, List<String> variables, @Nullable String fallback, Reading<T> reading) {
-        return new Setting<>(keys, variables, fallback, false, reading);
+        return new Setting<>(keys, variables, fallback, reading);
     }
 
     Setting<T> alsoSpelled(String key) {
-        return new Setting<>(List.of(keys.getFirst(), key), variables, fallback, list, reading);
-    }
-
-    Setting<T> asList() {
-        return new Setting<>(keys, variables, fallback, true, reading);
+        return new Setting<>(List.of(keys.getFirst(), key), variables, fallback, reading);
     }
 
     private static <T> Reading<T> silently(Function<String, T> reading) {

@@ -25,8 +25,7 @@ final class Settings {
             "MACKEREL_HOST_ID_STORE",
             "file",
             text -> Choices.parse(HostIdStorage.values(), "host id store", text)));
-    static final Setting<RoleFullname> ROLES = added(
-            Setting.of("roles", "MACKEREL_ROLES", null, RoleFullname::parse).asList());
+    static final Setting<RoleFullname> ROLES = added(Setting.of("roles", "MACKEREL_ROLES", null, RoleFullname::parse));
     static final Setting<String> DISPLAY_NAME =
             added(Setting.of("displayName", "MACKEREL_DISPLAY_NAME", null, Function.<String>identity())
                     .alsoSpelled("display_name"));
