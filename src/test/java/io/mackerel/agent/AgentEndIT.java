@@ -74,7 +74,7 @@ class AgentEndIT {
 
             // Then
             assertThat(status).isZero();
-            assertThat(surroundings.calls()).noneMatch(call -> call.endsWith("/retire"));
+            assertThat(surroundings.mackerel().hosts()).noneMatch(host -> host.getBoolean("isRetired"));
         }
     }
 
