@@ -13,6 +13,7 @@ SOCKET=${SOCKET#unix://}
 DATA=$STATE/docker
 IMAGE=busybox-test:local
 TABLES="iptables ip6tables"
+CGROUP=mackerel-container-agent-ci
 FOLDERS="/etc/docker /opt/containerd /run/docker"
 
 docker_cli() { command docker -H "unix://$SOCKET" "$@"; }
@@ -26,11 +27,13 @@ docker_up() {
   fi
   need_root "starting a Docker Engine"
   docker_down
-  need_packages docker.io iproute2 procps
+  command -v dockerd > /dev/null || need_packages docker.io
+  need_packages iproute2 procps
   remember_machine
   rm -f "$RUN/dockerd.own.pid"
   setsid dockerd --config-file "$RUN/daemon.json" --data-root "$DATA" --exec-root "$RUN/docker" --log-level warn \
-    --pidfile "$RUN/dockerd.own.pid" -H "unix://$SOCKET" > "$LOG/dockerd.log" 2>&1 < /dev/null 8>&- &
+    --pidfile "$RUN/dockerd.own.pid" --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$CGROUP" \
+    -H "unix://$SOCKET" > "$LOG/dockerd.log" 2>&1 < /dev/null 8>&- &
   record_pid dockerd $!
   wait_for 60 docker_answers || { docker_log; docker_down; die "dockerd did not start"; }
   say "started $(docker_cli version -f 'Docker Engine {{.Server.Version}}, API {{.Server.APIVersion}}')," \
@@ -48,12 +51,12 @@ remember_machine() {
     ! $table-save 2> /dev/null | grep -q -e DOCKER -e docker0 || touch "$RUN/docker.$table-rules"
   done
   [ ! -e /sys/class/net/docker0 ] || touch "$RUN/docker.bridge"
-  ls -d /sys/fs/cgroup/docker /sys/fs/cgroup/*/docker > "$RUN/docker.cgroups" 2> /dev/null || true
   ls -d $FOLDERS > "$RUN/docker.folders" 2> /dev/null || true
   ls -d /etc/docker/key.json >> "$RUN/docker.folders" 2> /dev/null || true
   iptables -S FORWARD 2> /dev/null | sed -n 's/^-P FORWARD //p' > "$RUN/docker.forward" || true
 }
 
+# After a dockerd that died this finds the containers and mounts that it left behind. Does nothing when nothing was started.
 docker_down() {
   [ -e "$RUN/docker.forward" ] || return 0
   if ! is_gone dockerd; then
@@ -63,6 +66,7 @@ docker_down() {
   fi
   stop_pid dockerd
   stop_containerd
+  kill_cgroups "$CGROUP"
   unmount_below "$RUN/docker/" "$DATA/"
   restore_machine
   rm -rf "${RUN:?}/docker" "$RUN"/docker.* "$RUN/dockerd.own.pid" "$RUN/daemon.json" "$SOCKET"
@@ -98,15 +102,15 @@ restore_machine() {
   done
   [ ! -s "$RUN/docker.forward" ] || iptables -P FORWARD "$(cat "$RUN/docker.forward")" 2> /dev/null || true
   restore_sysctls docker
-  [ -s "$RUN/docker.cgroups" ] || remove_cgroups docker
+  remove_cgroups "$CGROUP"
   grep -q -x /etc/docker/key.json "$RUN/docker.folders" || rm -f /etc/docker/key.json
   for folder in $FOLDERS; do
     grep -q -x "$folder" "$RUN/docker.folders" || find "$folder" -depth -type d -empty -delete 2> /dev/null || true
   done
 }
 
-docker_log() {
-  [ -s "$LOG/dockerd.log" ] || return 0
+docker_log() { # of the Engine that was started here
+  [ -e "$RUN/docker.forward" ] && [ -s "$LOG/dockerd.log" ] || return 0
   say "last lines of $LOG/dockerd.log:"
   tail -n 30 "$LOG/dockerd.log" >&2
 }

@@ -50,12 +50,11 @@ stop_pid() { # NAME: SIGTERM, after 20 s SIGKILL
 
 # wait_for SECONDS COMMAND...: until COMMAND succeeds
 wait_for() {
-  local tries=$(($1 * 10)); shift
-  while [ $tries -gt 0 ]; do
-    ! "$@" > /dev/null 2>&1 || return 0
-    tries=$((tries - 1)); sleep 0.1
+  local end=$((SECONDS + $1 + 1)); shift
+  while ! "$@" > /dev/null 2>&1; do
+    [ $SECONDS -lt $end ] || return 1
+    sleep 0.1
   done
-  return 1
 }
 
 # Machine-wide settings that a daemon changes. What was saved by a run that crashed is the original: kept.
@@ -68,6 +67,12 @@ restore_sysctls() {
   [ -e "$file" ] || return 0
   xargs -r sysctl -q -w < "$file" || true
   rm -f "$file"
+}
+
+# kill_cgroups NAME: the processes in the cgroup NAME, and below it, of each hierarchy, v1 and v2
+kill_cgroups() {
+  find /sys/fs/cgroup/"$1" /sys/fs/cgroup/*/"$1" -name cgroup.procs -exec cat {} + 2> /dev/null | sort -u |
+    xargs -r kill -s KILL 2> /dev/null || true
 }
 
 # remove_cgroups NAME: the (empty) cgroup NAME below the root of each hierarchy, v1 and v2
