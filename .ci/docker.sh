@@ -1,43 +1,67 @@
 #!/bin/bash
 # A Docker Engine of our own (Debian's docker.io) for the tests, with its own data folder and an image made here: no registry is asked.
-#   .ci/docker.sh up      starts it (root); an Engine that already answers is used and left alone
+#   .ci/docker.sh up      starts it (root) and prints the line that points the tests to it: eval "$(.ci/docker.sh up)"
 #   .ci/docker.sh image   builds the image of the tests out of this machine's busybox
-#   .ci/docker.sh down    stops it and undoes what it did to the machine; packages and images stay
-# Sourced, it brings the functions only. DOCKER_HOST=unix://... names another socket.
+#   .ci/docker.sh down    stops it and undoes what it did to the machine; packages, images and logs stay
+# Its socket is its own. An Engine of somebody else is used, and left alone, if DOCKER_HOST=unix://... names it or if it runs
+# here already: two on one machine undo each other's network rules. Sourced, it brings the functions only.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-SOCKET=${DOCKER_HOST:-unix:///var/run/docker.sock}
-[[ $SOCKET = unix://* ]] || die "DOCKER_HOST is $SOCKET: only unix:// is supported"
-SOCKET=${SOCKET#unix://}
+OWN_SOCKET=$RUN/docker.sock
+SOCKET=$OWN_SOCKET
+case ${DOCKER_HOST:-} in
+  '') ;;
+  unix://*) SOCKET=${DOCKER_HOST#unix://} ;;
+  *) say "DOCKER_HOST is $DOCKER_HOST: ignored, the tests need an Engine of this machine" ;;
+esac
 DATA=$STATE/docker
 IMAGE=busybox-test:local
 TABLES="iptables ip6tables"
 CGROUP=mackerel-container-agent-ci
 FOLDERS="/etc/docker /opt/containerd /run/docker"
 
-docker_cli() { command docker -H "unix://$SOCKET" "$@"; }
+own_docker() { timeout 60 docker -H "unix://$OWN_SOCKET" "$@" 2> /dev/null || true; }
 docker_answers() { curl -fs -m 5 -o /dev/null --unix-socket "$SOCKET" http://localhost/_ping; }
 
+# Leaves in SOCKET where the Engine is
 docker_up() {
-  need_packages curl
-  if docker_answers; then
-    if is_gone dockerd; then say "an Engine answers at $SOCKET: using it"; else say "taking over the Engine of a former run"; fi
-    return
+  local other
+  command -v curl > /dev/null || need_packages curl
+  if [ "$SOCKET" = "$OWN_SOCKET" ] && is_gone dockerd; then
+    other=$(other_dockerd)
+    if [ -z "$other" ]; then start_docker; return; fi
+    SOCKET=/var/run/docker.sock
+    say "dockerd runs here already, process $other"
   fi
+  wait_for 60 docker_answers || die "no Engine answers at $SOCKET: start it or stop it, or name another in DOCKER_HOST"
+  say "using the Engine at $SOCKET"
+}
+
+# The pid of a dockerd that would share iptables and docker0 with ours
+other_dockerd() {
+  local process
+  for process in /proc/[0-9]*; do
+    [ "$(cat "$process/comm" 2> /dev/null)" = dockerd ] &&
+      [ "$(readlink "$process/ns/net" 2> /dev/null)" = "$(readlink /proc/self/ns/net)" ] || continue
+    echo "${process#/proc/}"
+    return
+  done
+}
+
+start_docker() {
   need_root "starting a Docker Engine"
   docker_down
   command -v dockerd > /dev/null || need_packages docker.io
   need_packages iproute2 procps
   remember_machine
-  rm -f "$RUN/dockerd.own.pid"
   setsid dockerd --config-file "$RUN/daemon.json" --data-root "$DATA" --exec-root "$RUN/docker" --log-level warn \
     --pidfile "$RUN/dockerd.own.pid" --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$CGROUP" \
-    -H "unix://$SOCKET" > "$LOG/dockerd.log" 2>&1 < /dev/null 8>&- &
+    -H "unix://$OWN_SOCKET" > "$LOG/dockerd.log" 2>&1 < /dev/null 8>&- &
   record_pid dockerd $!
   wait_for 60 docker_answers || { docker_log; docker_down; die "dockerd did not start"; }
-  say "started $(docker_cli version -f 'Docker Engine {{.Server.Version}}, API {{.Server.APIVersion}}')," \
-    "$(docker_cli info -f 'storage {{.Driver}}, cgroup v{{.CgroupVersion}}')"
+  say "started $(own_docker version -f 'Docker Engine {{.Server.Version}}, API {{.Server.APIVersion}}')," \
+    "$(own_docker info -f 'storage {{.Driver}}, cgroup v{{.CgroupVersion}}')"
 }
 
 # What dockerd will change. A record that is already there is of a run that crashed: it knows the original.
@@ -60,16 +84,15 @@ remember_machine() {
 docker_down() {
   [ -e "$RUN/docker.forward" ] || return 0
   if ! is_gone dockerd; then
-    docker_cli ps -aq 2> /dev/null | xargs -r docker -H "unix://$SOCKET" rm -f > /dev/null 2>&1 || true
-    docker_cli network ls -q -f type=custom 2> /dev/null |
-      xargs -r docker -H "unix://$SOCKET" network rm > /dev/null 2>&1 || true
+    own_docker rm -f $(own_docker ps -aq) > /dev/null
+    own_docker network rm $(own_docker network ls -q -f type=custom) > /dev/null
   fi
   stop_pid dockerd
   stop_containerd
   kill_cgroups "$CGROUP"
   unmount_below "$RUN/docker/" "$DATA/"
   restore_machine
-  rm -rf "${RUN:?}/docker" "$RUN"/docker.* "$RUN/dockerd.own.pid" "$RUN/daemon.json" "$SOCKET"
+  rm -rf "${RUN:?}/docker" "$RUN"/docker.* "$RUN/dockerd.own.pid" "$RUN/daemon.json"
   say "the Docker Engine is stopped"
 }
 
@@ -118,6 +141,7 @@ docker_log() { # of the Engine that was started here
 # A root file system of 2 MB: busybox and the names of its applets
 docker_image() {
   local root applet busybox
+  docker_answers || die "no Engine answers at $SOCKET"
   ! curl -fs -o /dev/null --unix-socket "$SOCKET" "http://localhost/images/$IMAGE/json" || return 0
   busybox=$(command -v busybox) || { need_packages busybox-static; busybox=$(command -v busybox); }
   ! ldd "$busybox" > /dev/null 2>&1 || { need_packages busybox-static; ! ldd "$busybox" > /dev/null 2>&1; } ||
@@ -136,7 +160,7 @@ docker_image() {
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case ${1:-} in
-    up) docker_up ;;
+    up) docker_up; echo "export DOCKER_HOST=unix://$SOCKET" ;;
     image) docker_image ;;
     down) docker_down ;;
     *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;

@@ -30,8 +30,9 @@ need_packages() {
   [ $status = 0 ] || { tail -n 15 "$LOG/apt.log" >&2; die "apt-get failed, all of it is in $LOG/apt.log"; }
 }
 
-# A pid is recorded with the start time of its process: a recycled pid is never taken for ours.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
+# A pid is recorded with the start time of its process: a recycled pid is never taken for ours,
+# nor is a zombie.
+start_time() { sed '/) Z /d; s/.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
 record_pid() { echo "$2 $(start_time "$2")" > "$RUN/$1.pid"; } # NAME PID
 pid_of() {                                                     # NAME -> pid; fails when it does not run
   local pid since

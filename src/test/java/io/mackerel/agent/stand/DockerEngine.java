@@ -93,7 +93,7 @@ final class DockerEngine implements AutoCloseable {
         if ("true".equals(System.getenv("REQUIRE_DOCKER"))) {
             Assertions.fail(reason + ", and REQUIRE_DOCKER=true");
         }
-        System.err.println("SKIPPED: " + reason + " (.ci/docker.sh up starts one)");
+        System.err.println("SKIPPED: " + reason + " (eval \"$(.ci/docker.sh up)\" starts one)");
         Assumptions.abort(reason);
     }
 
@@ -141,14 +141,15 @@ final class DockerEngine implements AutoCloseable {
     private void buildMissingImage() {
         try (var answer = send("GET", "/images/" + IMAGE + "/json", NOTHING)) {
             if (answer.status() == 404) {
-                buildImage();
+                buildImage(http.socket());
             }
         }
     }
 
-    private static void buildImage() {
+    private static void buildImage(Path socket) {
         try {
             var builder = new ProcessBuilder("bash", IMAGE_SCRIPT.toString(), "image").inheritIO();
+            builder.environment().put("DOCKER_HOST", "unix://" + socket);
             var status = builder.start().waitFor();
             if (status != 0) {
                 throw new IllegalStateException(IMAGE_SCRIPT + " image ended with status " + status);
