@@ -24,13 +24,15 @@ FOLDERS="/etc/docker /opt/containerd /run/docker"
 own_docker() { timeout 60 docker -H "unix://$OWN_SOCKET" "$@" 2> /dev/null || true; }
 docker_answers() { curl -fs -m 5 -o /dev/null --unix-socket "$SOCKET" http://localhost/_ping; }
 
-# Leaves in SOCKET where the Engine is
+# docker_up [of-run]: leaves in SOCKET where the Engine is. One that is started of-run ends with the run: if the run was killed,
+# the next one, which is alone as it holds the lock, stops it.
 docker_up() {
   local other
+  docker_down_of_run
   command -v curl > /dev/null || need_packages curl
   if [ "$SOCKET" = "$OWN_SOCKET" ] && is_gone dockerd; then
     other=$(other_dockerd)
-    if [ -z "$other" ]; then start_docker; return; fi
+    if [ -z "$other" ]; then start_docker "$@"; return; fi
     SOCKET=/var/run/docker.sock
     say "dockerd runs here already, process $other"
   fi
@@ -55,6 +57,7 @@ start_docker() {
   command -v dockerd > /dev/null || need_packages docker.io
   need_packages iproute2 procps
   remember_machine
+  [ "${1:-}" != of-run ] || touch "$RUN/docker.of-run"
   setsid dockerd --config-file "$RUN/daemon.json" --data-root "$DATA" --exec-root "$RUN/docker" --log-level warn \
     --pidfile "$RUN/dockerd.own.pid" --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$CGROUP" \
     -H "unix://$OWN_SOCKET" > "$LOG/dockerd.log" 2>&1 < /dev/null 8>&- &
@@ -95,6 +98,8 @@ docker_down() {
   rm -rf "${RUN:?}/docker" "$RUN"/docker.* "$RUN/dockerd.own.pid" "$RUN/daemon.json"
   say "the Docker Engine is stopped"
 }
+
+docker_down_of_run() { [ ! -e "$RUN/docker.of-run" ] || docker_down; }
 
 # The containerd and the shims that a killed dockerd left behind: those whose command line names our folder
 stop_containerd() {
@@ -160,9 +165,9 @@ docker_image() {
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case ${1:-} in
-    up) docker_up; echo "export DOCKER_HOST=unix://$SOCKET" ;;
+    up) take_lock; docker_up; echo "export DOCKER_HOST=unix://$SOCKET" ;;
     image) docker_image ;;
-    down) docker_down ;;
+    down) take_lock; docker_down ;;
     *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
   esac
 fi
