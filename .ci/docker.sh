@@ -111,11 +111,11 @@ stop_containerd() {
   done
 }
 
-unmount_below() { # FOLDER...
+unmount_below() { # FOLDER/...: those of the folder itself too
   local mount folder
   awk '{print $2}' /proc/mounts | sort -r | while read -r mount; do
     for folder; do
-      [[ $mount != "$folder"* ]] || umount -l "$mount" 2> /dev/null || true
+      [[ $mount/ != "$folder"* ]] || umount -l "$mount" 2> /dev/null || true
     done
   done
 }
