@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The packaged program as a process of its own, with no environment but the given one. What it prints, on both channels
- * in the order of their lines, is kept, the last {@value #LINES} lines of it. {@link #close} kills it.
+ * in the order of their lines, is kept, the last {@value #LINES} lines of it. {@link #close} kills it, and so does the end of this JVM by a signal.
  *
  * <pre>{@code
  * try (var agent = AgentProcess.start(Map.of("MACKEREL_APIKEY", "key"), "run")) {
@@ -38,10 +38,12 @@ public final class AgentProcess implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition printed = lock.newCondition();
     private final Deque<String> lines = new ArrayDeque<>();
+    private final Thread killAtShutdown = new Thread(this::kill, "kill the agent at shutdown");
     private int openChannels = 2;
 
     private AgentProcess(Process process) {
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(killAtShutdown);
         this.readers = Stream.of(process.inputReader(), process.errorReader())
                 .map(channel -> Thread.ofVirtual().start(() -> read(channel)))
                 .toList();
@@ -165,6 +167,15 @@ public final class AgentProcess implements AutoCloseable {
     /** SIGKILL, if it still runs. */
     @Override
     public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(killAtShutdown);
+        } catch (IllegalStateException _) {
+            // the JVM ends: the hook runs already
+        }
+    }
+
+    private void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }

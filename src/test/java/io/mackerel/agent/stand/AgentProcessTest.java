@@ -3,15 +3,27 @@ package io.mackerel.agent.stand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class AgentProcessTest {
+    /** A JVM that starts a process, tells its pid and does not close it. */
+    static final class Holder {
+        private Holder() {}
+
+        static void main() throws InterruptedException {
+            System.out.println(shell(WAIT).pid());
+            new CountDownLatch(1).await();
+        }
+    }
+
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String WAIT = "while :; do sleep 0.05; done";
 
@@ -81,6 +93,25 @@ class AgentProcessTest {
     }
 
     @Test
+    void whenTheJvmIsTerminatedItsProcessIsKilled() {
+        try (var jvm = AgentProcess.startCommand(Map.of("PATH", "/usr/bin:/bin"), holder())) {
+            var pid = Long.parseLong(jvm.awaitLine(line -> line.matches("\\d+"), "a pid", SOON));
+            var process = ProcessHandle.of(pid);
+            assertThat(process).isPresent();
+
+            // When
+            jvm.terminate(SOON);
+
+            // Then
+            try {
+                assertThat(ProcessHandle.of(pid)).isEmpty();
+            } finally {
+                process.orElseThrow().destroyForcibly();
+            }
+        }
+    }
+
+    @Test
     void theEnvironmentIsTheGivenOneOnly() {
         var command = List.of("/usr/bin/env");
         try (var process = AgentProcess.startCommand(Map.of("MACKEREL_APIKEY", "key"), command)) {
@@ -105,6 +136,11 @@ class AgentProcessTest {
                     .startsWith("11")
                     .endsWith(String.valueOf(lines));
         }
+    }
+
+    private static List<String> holder() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-cp", System.getProperty("java.class.path"), Holder.class.getName());
     }
 
     private static AgentProcess shell(String script) {
