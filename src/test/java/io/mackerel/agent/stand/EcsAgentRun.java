@@ -51,6 +51,7 @@ record EcsAgentRun(
                 awaitCollections(agent, mackerel);
                 stand.awaitStatsReadAfter(lastCollection(stand).plus(LAST_COLLECTION_IS_DUE), LONG_ENOUGH);
                 var status = agent.terminate(LONG_ENOUGH);
+                assertThat(mackerel.refusals()).as("what Mackerel refused").isEmpty();
                 return new EcsAgentRun(
                         task,
                         status,
@@ -115,11 +116,16 @@ record EcsAgentRun(
     private static void awaitCollections(AgentProcess agent, MackerelRecorder mackerel) throws InterruptedException {
         var _ = agent.onExit().thenRun(mackerel::recheck);
         try {
-            mackerel.await(recorder -> !agent.isAlive() || busyCpuValues(recorder) >= 2, LONG_ENOUGH);
+            mackerel.await(recorder -> isHopeless(agent, recorder) || busyCpuValues(recorder) >= 2, LONG_ENOUGH);
+            assertThat(mackerel.refusals()).as("what Mackerel refused").isEmpty();
             assertThat(agent.isAlive()).as("the agent runs").isTrue();
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\nthe agent printed:\n" + agent.output(), e);
         }
+    }
+
+    private static boolean isHopeless(AgentProcess agent, MackerelRecorder mackerel) {
+        return !agent.isAlive() || !mackerel.refusals().isEmpty();
     }
 
     private static long busyCpuValues(MackerelRecorder mackerel) {

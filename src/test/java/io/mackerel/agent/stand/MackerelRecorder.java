@@ -2,6 +2,7 @@ package io.mackerel.agent.stand;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -13,22 +14,32 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A Mackerel that knows no host, takes everything and remembers it. */
+/**
+ * A Mackerel that knows no host and remembers what it is sent. What the service would not take is answered 400, or 404,
+ * and is kept as a {@link #refusals refusal}, not as a request.
+ */
 final class MackerelRecorder implements AutoCloseable {
     static final String HOST_ID = "standHost1";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*");
 
-    /** The query and the key are empty when absent; the body is a missing node then. */
+    /** The query is empty when absent; the body is a missing node then. */
     record Request(String method, String path, String query, String apiKey, JsonNode body) {
+        boolean is(String method) {
+            return this.method.equals(method);
+        }
+
         boolean is(String method, String path) {
             return this.method.equals(method) && this.path.equals(path);
         }
@@ -41,6 +52,7 @@ final class MackerelRecorder implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
     private final List<Request> requests = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
 
     MackerelRecorder() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -63,6 +75,16 @@ final class MackerelRecorder implements AutoCloseable {
         }
     }
 
+    /** Of each request that was not taken: what it was and why, in the order in which they came. */
+    List<String> refusals() {
+        lock.lock();
+        try {
+            return List.copyOf(refusals);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Of all requests so far. */
     List<PostedValue> values() {
         return requests().stream().flatMap(MackerelRecorder::values).toList();
@@ -75,7 +97,8 @@ final class MackerelRecorder implements AutoCloseable {
             var nanos = atMost.toNanos();
             while (!condition.test(this)) {
                 if (nanos <= 0) {
-                    throw new AssertionError("not within " + atMost + ", what came is " + requests);
+                    throw new AssertionError(
+                            "not within " + atMost + ", what came is " + requests + ", refused was " + refusals);
                 }
                 nanos = came.awaitNanos(nanos);
             }
@@ -101,46 +124,94 @@ final class MackerelRecorder implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var request = request(exchange);
-            var answer = body(request);
-            var bytes = answer.orElse("{\"error\":\"not found\"}").getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.isPresent() ? 200 : 404, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            remember(request);
+            var uri = exchange.getRequestURI();
+            try {
+                var request = request(exchange);
+                check(request);
+                send(exchange, 200, answer(request));
+                remember(requests, request);
+            } catch (IllegalArgumentException | JacksonException e) {
+                send(
+                        exchange,
+                        400,
+                        JSON.createObjectNode().put("error", e.getMessage()).toString());
+                remember(refusals, exchange.getRequestMethod() + " " + uri + ": " + e.getMessage());
+            } catch (NoSuchElementException e) {
+                send(exchange, 404, "{\"error\":\"not found\"}");
+                remember(refusals, exchange.getRequestMethod() + " " + uri + ": not found");
+            }
         }
     }
 
     private static Request request(HttpExchange exchange) throws IOException {
         var uri = exchange.getRequestURI();
-        var key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Api-Key"));
+        var key = header(exchange, "X-Api-Key");
+        header(exchange, "User-Agent");
         return new Request(
                 exchange.getRequestMethod(),
                 uri.getPath(),
                 Optional.ofNullable(uri.getQuery()).orElse(""),
-                key.orElse(""),
+                key,
                 JSON.readTree(exchange.getRequestBody()));
     }
 
-    private static Optional<String> body(Request request) {
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
+                .filter(value -> !value.isBlank())
+                .orElseThrow(() -> new IllegalArgumentException("no header " + name));
+    }
+
+    private static void check(Request request) {
+        require(request.is("GET") || request.body().isContainerNode(), "no JSON", request.body());
+        if (request.is("POST", "/api/v0/tsdb")) {
+            require(request.body().isArray(), "no list of values", request.body());
+            request.body().forEach(MackerelRecorder::checkValue);
+        }
+    }
+
+    private static void checkValue(JsonNode posted) {
+        require(HOST_ID.equals(posted.path("hostId").textValue()), "a value of no known host", posted);
+        require(METRIC_NAME.matcher(posted.path("name").asText()).matches(), "a value without a proper name", posted);
+        require(posted.path("time").isIntegralNumber(), "a value without a time in whole seconds", posted);
+        require(isFinite(posted.path("value")), "a value that is no finite number", posted);
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValue());
+    }
+
+    private static void require(boolean condition, String otherwise, JsonNode posted) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise + ": " + posted);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static String answer(Request request) {
         var host = "/api/v0/hosts/" + HOST_ID;
         return switch (request.method() + " " + request.path()) {
-            case "GET /api/v0/hosts" -> Optional.of("{\"hosts\":[]}");
-            case "POST /api/v0/hosts" -> Optional.of("{\"id\":\"" + HOST_ID + "\"}");
+            case "GET /api/v0/hosts" -> "{\"hosts\":[]}";
+            case "POST /api/v0/hosts" -> "{\"id\":\"" + HOST_ID + "\"}";
             case "POST /api/v0/tsdb", "POST /api/v0/graph-defs/create", "POST /api/v0/monitoring/checks/report" ->
-                Optional.of("{\"success\":true}");
-            case String other when other.equals("PUT " + host) -> Optional.of("{\"id\":\"" + HOST_ID + "\"}");
+                "{\"success\":true}";
+            case String other when other.equals("PUT " + host) -> "{\"id\":\"" + HOST_ID + "\"}";
             case String other
             when other.equals("POST " + host + "/status") || other.equals("POST " + host + "/retire") ->
-                Optional.of("{\"success\":true}");
-            default -> Optional.empty();
+                "{\"success\":true}";
+            default -> throw new NoSuchElementException();
         };
     }
 
-    private void remember(Request request) {
+    private <T> void remember(List<T> list, T what) {
         lock.lock();
         try {
-            requests.add(request);
+            list.add(what);
             came.signalAll();
         } finally {
             lock.unlock();
