@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -36,10 +35,6 @@ final class MackerelRecorder implements AutoCloseable {
 
     /** The query is empty when absent; the body is a missing node then. */
     record Request(String method, String path, String query, String apiKey, JsonNode body) {
-        boolean is(String method) {
-            return this.method.equals(method);
-        }
-
         boolean is(String method, String path) {
             return this.method.equals(method) && this.path.equals(path);
         }
@@ -47,6 +42,15 @@ final class MackerelRecorder implements AutoCloseable {
 
     /** A metric value as it was posted; the time in epoch seconds. */
     record PostedValue(String hostId, String name, long time, double value) {}
+
+    private static final class Refused extends RuntimeException {
+        private final int status;
+
+        Refused(int status, String reason) {
+            super(reason);
+            this.status = status;
+        }
+    }
 
     private final HttpServer server;
     private final ReentrantLock lock = new ReentrantLock();
@@ -122,23 +126,20 @@ final class MackerelRecorder implements AutoCloseable {
         server.stop(0);
     }
 
+    /** Remembered before it is answered: who has the answer may look at once. */
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var uri = exchange.getRequestURI();
             try {
                 var request = request(exchange);
                 check(request);
-                send(exchange, 200, answer(request));
+                var answer = answer(request);
                 remember(requests, request);
-            } catch (IllegalArgumentException | JacksonException e) {
-                send(
-                        exchange,
-                        400,
-                        JSON.createObjectNode().put("error", e.getMessage()).toString());
-                remember(refusals, exchange.getRequestMethod() + " " + uri + ": " + e.getMessage());
-            } catch (NoSuchElementException e) {
-                send(exchange, 404, "{\"error\":\"not found\"}");
-                remember(refusals, exchange.getRequestMethod() + " " + uri + ": not found");
+                send(exchange, 200, answer);
+            } catch (Refused e) {
+                remember(
+                        refusals, exchange.getRequestMethod() + " " + exchange.getRequestURI() + ": " + e.getMessage());
+                var error = JSON.createObjectNode().put("error", e.getMessage());
+                send(exchange, e.status, error.toString());
             }
         }
     }
@@ -152,17 +153,25 @@ final class MackerelRecorder implements AutoCloseable {
                 uri.getPath(),
                 Optional.ofNullable(uri.getQuery()).orElse(""),
                 key,
-                JSON.readTree(exchange.getRequestBody()));
+                json(exchange));
+    }
+
+    private static JsonNode json(HttpExchange exchange) throws IOException {
+        try {
+            return JSON.readTree(exchange.getRequestBody());
+        } catch (JacksonException e) {
+            throw new Refused(400, e.getMessage());
+        }
     }
 
     private static String header(HttpExchange exchange, String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
                 .filter(value -> !value.isBlank())
-                .orElseThrow(() -> new IllegalArgumentException("no header " + name));
+                .orElseThrow(() -> new Refused(400, "no header " + name));
     }
 
     private static void check(Request request) {
-        require(request.is("GET") || request.body().isContainerNode(), "no JSON", request.body());
+        require(request.method().equals("GET") || request.body().isContainerNode(), "no JSON", request.body());
         if (request.is("POST", "/api/v0/tsdb")) {
             require(request.body().isArray(), "no list of values", request.body());
             request.body().forEach(MackerelRecorder::checkValue);
@@ -182,7 +191,7 @@ final class MackerelRecorder implements AutoCloseable {
 
     private static void require(boolean condition, String otherwise, JsonNode posted) {
         if (!condition) {
-            throw new IllegalArgumentException(otherwise + ": " + posted);
+            throw new Refused(400, otherwise + ": " + posted);
         }
     }
 
@@ -204,7 +213,7 @@ final class MackerelRecorder implements AutoCloseable {
             case String other
             when other.equals("POST " + host + "/status") || other.equals("POST " + host + "/retire") ->
                 "{\"success\":true}";
-            default -> throw new NoSuchElementException();
+            default -> throw new Refused(404, "not found");
         };
     }
 
