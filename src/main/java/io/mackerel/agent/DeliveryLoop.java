@@ -29,6 +29,7 @@ final class DeliveryLoop {
     private final RepeatedTrouble trouble;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Thread thread = Thread.ofVirtual().name("delivery").unstarted(this::run);
     private long notBefore;
     private boolean flushing;
     private boolean ended;
@@ -49,7 +50,7 @@ final class DeliveryLoop {
     }
 
     void start() {
-        Thread.ofVirtual().name("delivery").start(this::run);
+        thread.start();
     }
 
     /** There may be something to do: values were added, or the host was resolved. */
@@ -57,35 +58,52 @@ final class DeliveryLoop {
         locked(changed::signalAll);
     }
 
-    /** Posts what is pending without regard to back-off, and ends the loop; returns when that is done or time is up. */
+    /**
+     * Posts what is pending without regard to back-off, and ends the loop; returns when that is done or time is up. A
+     * request that hangs for half of the time is given up and made again.
+     */
     void flush(Duration longest) {
         locked(() -> {
             flushing = true;
             notBefore = nanoTime.getAsLong();
             changed.signalAll();
+        });
+        awaitEnd(longest.dividedBy(2));
+        thread.interrupt();
+        awaitEnd(longest.dividedBy(2));
+        locked(() -> ended = true);
+    }
+
+    private void awaitEnd(Duration longest) {
+        locked(() -> {
             long left = longest.toNanos();
             while (!ended && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            ended = true;
         });
     }
 
     private void run() {
-        try {
-            HostId next = awaitWork();
-            while (next != null) {
-                publishSafely(next);
-                next = awaitWork();
+        boolean more = true;
+        while (more) {
+            try {
+                more = publishNext();
+            } catch (InterruptedException flushIsInAHurry) {
+                LOG.debug("a wait was cut short by the end");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            locked(() -> {
-                ended = true;
-                changed.signalAll();
-            });
         }
+        locked(() -> {
+            ended = true;
+            changed.signalAll();
+        });
+    }
+
+    private boolean publishNext() throws InterruptedException {
+        HostId next = awaitWork();
+        if (next != null) {
+            publishSafely(next);
+        }
+        return next != null;
     }
 
     private void publishSafely(HostId id) {
@@ -97,6 +115,9 @@ final class DeliveryLoop {
             trouble.occurred("unexpected", e.toString());
             LOG.debug("an unexpected failure while posting", e);
             rest(PAUSE_AFTER_A_FAULT);
+        } finally {
+            // An interrupt was for the request alone.
+            Thread.interrupted();
         }
     }
 

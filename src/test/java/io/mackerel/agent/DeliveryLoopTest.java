@@ -33,12 +33,17 @@ class DeliveryLoopTest {
     private final BlockingQueue<List<MetricValue>> posts = new LinkedBlockingQueue<>();
     private final BlockingQueue<PostOutcome> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
+    private volatile boolean hangs;
     private final DeliveryLoop loop = new DeliveryLoop(
             outbox,
             new Publisher(
                     outbox,
                     (id, values) -> {
                         posts.add(values);
+                        if (hangs) {
+                            hangs = false;
+                            return hangUntilInterrupted();
+                        }
                         PostOutcome answer = answers.poll();
                         return answer == null ? new Accepted() : answer;
                     },
@@ -46,6 +51,17 @@ class DeliveryLoopTest {
                     InstantSource.system()),
             host,
             System::nanoTime);
+
+    /** As the REST client does: the interrupt becomes an outcome, and stays set. */
+    private static PostOutcome hangUntilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+            throw new AssertionError("unreachable");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new RetryLater("interrupted", null);
+        }
+    }
 
     @AfterEach
     void end() {
@@ -129,6 +145,24 @@ class DeliveryLoopTest {
         loop.flush(Duration.ofSeconds(LONG_ENOUGH_SECONDS));
 
         // Then
+        assertThat(outbox.size()).isZero();
+    }
+
+    @Test
+    void aFlushGivesUpARequestThatHangsAndMakesItAgain() throws InterruptedException {
+        // Given
+        host.set(HOST);
+        hangs = true;
+        loop.start();
+        add(2);
+        loop.wake();
+        nextPost();
+
+        // When
+        loop.flush(Duration.ofSeconds(4));
+
+        // Then
+        assertThat(posts).hasSize(1);
         assertThat(outbox.size()).isZero();
     }
 
