@@ -7,6 +7,7 @@ import io.mackerel.agent.StopSignal;
 import io.mackerel.agent.demo.Demo;
 import io.mackerel.agent.demo.DemoOptions;
 import io.mackerel.agent.demo.LiveTable;
+import io.mackerel.agent.demo.Stty;
 import io.mackerel.agent.demo.Terminal;
 import io.vertx.core.Vertx;
 import java.io.Console;
@@ -51,7 +52,7 @@ class DemoCommand implements Callable<Integer> {
     /** The real agent between the simulated task and the stand-in. */
     private ExitStatus show(StopSignal stop) throws InterruptedException {
         Clocks clocks = Clocks.system();
-        LiveTable table = new LiveTable(System.out, terminal());
+        LiveTable table = new LiveTable(System.out, terminal(), Stty::size);
         try (Demo demo = Demo.show(vertx, DemoOptions.forPeople(), clocks.wall(), clocks.random(), table);
                 LogTap _ = new LogTap(demo::event)) {
             return run.run(demo.environment(), demo.procRoot(), stop);

@@ -3,6 +3,8 @@ package io.mackerel.agent.demo;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class LiveTable {
     private static final int KEPT_EVENTS = 5;
+    private static final int REPAINTS_PER_SIZE = 2;
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final String OPEN = "\u001b[?1049h\u001b[?25l\u001b[?7l";
@@ -20,14 +23,21 @@ public final class LiveTable {
     private static final String REST_OF_SCREEN = "\u001b[J";
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Supplier<Optional<TerminalSize>> sizes;
     private final Recent<String> events = new Recent<>(KEPT_EVENTS);
+    private volatile Terminal terminal;
+    private int repaints;
     private boolean open;
     private boolean closed;
 
-    public LiveTable(PrintStream out, Terminal terminal) {
+    /**
+     * @param sizes the terminal's size as it is now; asked only where there is a table, and may take a while. Where it
+     *     is empty, the size that was known before counts
+     */
+    public LiveTable(PrintStream out, Terminal terminal, Supplier<Optional<TerminalSize>> sizes) {
         this.out = out;
         this.terminal = terminal;
+        this.sizes = sizes;
     }
 
     /** Remembers the line for the table, or prints it; control characters do not get through. */
@@ -51,6 +61,9 @@ public final class LiveTable {
         if (closed || !terminal.live()) {
             return;
         }
+        if (repaints++ % REPAINTS_PER_SIZE == 0) {
+            measure();
+        }
         String start = open ? HOME : OPEN + HOME;
         open = true;
         paint(start + TableRendering.of(view, terminal).replace("\n", END_OF_LINE) + REST_OF_SCREEN);
@@ -60,10 +73,15 @@ public final class LiveTable {
     synchronized void close(DemoView last, String farewell) {
         if (open) {
             open = false;
+            measure();
             paint(CLOSE + TableRendering.of(last, terminal));
         }
         closed = true;
         paint(farewell + System.lineSeparator());
+    }
+
+    private void measure() {
+        sizes.get().ifPresent(size -> terminal = terminal.sized(size));
     }
 
     private synchronized void print(String line) {

@@ -14,7 +14,6 @@ final class TableRendering {
     private final Terminal terminal;
     private final DemoView view;
     private final Columns columns;
-    private final List<Line> lines = new ArrayList<>();
 
     private TableRendering(DemoView view, Terminal terminal) {
         this.terminal = terminal;
@@ -22,29 +21,38 @@ final class TableRendering {
         this.columns = Columns.of(terminal.columns(), view.containers());
     }
 
-    /** Lines, each ended by a newline, none wider than the terminal. */
+    /**
+     * Lines, each ended by a newline, none wider than the terminal, and a row left below them. What is too high for the
+     * terminal goes in this order: the oldest events, the blank lines, the lowest lines.
+     */
     static String of(DemoView view, Terminal terminal) {
         TableRendering rendering = new TableRendering(view, terminal);
-        rendering.header();
-        rendering.containers();
-        rendering.interfaces();
-        rendering.events();
-        rendering.line();
-        rendering.line().add(Style.DIM, " Ctrl-C ends the demo: the host is retired");
-        StringBuilder text = new StringBuilder();
-        rendering.lines.forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        return rendering.page(terminal.size().rows() - 1).toString();
     }
 
-    private void header() {
-        line().add(Style.BOLD, " mackerel-container-agent demo")
-                .add(Style.DIM, GAP + "simulated task, real agent, local Mackerel");
-        line();
-        host(label("Host"), view.host());
+    private Page page(int room) {
+        List<Line> hint = List.of(line().add(Style.DIM, " Ctrl-C ends the demo: the host is retired"));
+        Page withoutEvents = body(room).add(hint);
+        return body(room).add(events(withoutEvents.left())).add(hint);
+    }
+
+    private Page body(int room) {
+        return new Page(room).add(title()).add(host()).add(containers()).add(interfaces());
+    }
+
+    private List<Line> title() {
+        return List.of(line().add(Style.BOLD, " mackerel-container-agent demo")
+                .add(Style.DIM, GAP + "simulated task, real agent, local Mackerel"));
+    }
+
+    private List<Line> host() {
+        Line host = label("Host");
+        host(host, view.host());
         Line received = label("Values").add(view.valuesReceived() + " received");
         if (view.lastPost() != null) {
             received.add(", the last at " + terminal.timeOfDay(view.lastPost()));
         }
+        return List.of(host, received);
     }
 
     private void host(Line line, @Nullable HostLine host) {
@@ -60,25 +68,29 @@ final class TableRendering {
                 .add(Style.DIM, host.name());
     }
 
-    private void containers() {
-        line();
+    private List<Line> containers() {
         if (view.containers().isEmpty()) {
-            line().add(Style.DIM, " Waiting for the first values: they need two samples, five seconds apart.");
-            return;
+            return List.of(
+                    line().add(Style.DIM, " Waiting for the first values: they need two samples, five seconds apart."));
         }
+        List<Line> lines = new ArrayList<>(List.of(titles()));
+        view.containers().forEach(row -> lines.add(container(row)));
+        return lines;
+    }
+
+    private Line titles() {
         Line titles = line().add(" ")
                 .left(Style.DIM, "NAME", columns.name())
                 .add(GAP)
                 .left(Style.DIM, "CPU", columns.cpuWidth())
                 .add(GAP)
                 .left(Style.DIM, "MEMORY", columns.memoryWidth());
-        if (columns.sparkline() > 0) {
-            titles.add(GAP).add(Style.DIM, terminal.glyphs().cut("CPU, LAST ROUNDS", columns.sparkline()));
-        }
-        view.containers().forEach(this::container);
+        return columns.sparkline() == 0
+                ? titles
+                : titles.add(GAP).add(Style.DIM, terminal.glyphs().cut("CPU, LAST ROUNDS", columns.sparkline()));
     }
 
-    private void container(ContainerRow row) {
+    private Line container(ContainerRow row) {
         Line line = line().add(" ").left(Style.BOLD, row.name(), columns.name()).add(GAP);
         bar(line, row.cpuShare());
         line.add(right(Quantity.percent(row.cpuUsage()), columns.cpu()) + " % of "
@@ -87,9 +99,7 @@ final class TableRendering {
         bar(line, row.memoryShare());
         line.add(right(Quantity.mebibytes(row.memoryUsage()), columns.memory()) + " of "
                 + right(Quantity.mebibytes(row.memoryLimit()), columns.memory()) + " MiB");
-        if (columns.sparkline() > 0) {
-            line.add(GAP).add(sparkline(row));
-        }
+        return columns.sparkline() == 0 ? line : line.add(GAP).add(sparkline(row));
     }
 
     private void bar(Line line, double share) {
@@ -123,32 +133,28 @@ final class TableRendering {
         return marks.toString();
     }
 
-    private void interfaces() {
-        if (view.interfaces().isEmpty()) {
-            return;
-        }
-        line();
-        for (InterfaceRow row : view.interfaces()) {
-            line().add(" ")
-                    .left(Style.BOLD, row.name(), columns.name())
-                    .add(GAP)
-                    .add(Style.DIM, "rx ")
-                    .add(right(Quantity.bytesPerSecond(row.received()), 10))
-                    .add(GAP)
-                    .add(Style.DIM, "tx ")
-                    .add(right(Quantity.bytesPerSecond(row.sent()), 10));
-        }
+    private List<Line> interfaces() {
+        return view.interfaces().stream()
+                .map(row -> line().add(" ")
+                        .left(Style.BOLD, row.name(), columns.name())
+                        .add(GAP)
+                        .add(Style.DIM, "rx ")
+                        .add(right(Quantity.bytesPerSecond(row.received()), 10))
+                        .add(GAP)
+                        .add(Style.DIM, "tx ")
+                        .add(right(Quantity.bytesPerSecond(row.sent()), 10)))
+                .toList();
     }
 
-    private void events() {
-        if (view.events().isEmpty()) {
-            return;
+    /** The latest, below a title, in so many lines; nothing where there is no room for one. */
+    private List<Line> events(int room) {
+        int shown = Math.min(room - 1, Math.min(EVENT_LINES, view.events().size()));
+        if (shown < 1) {
+            return List.of();
         }
-        line();
-        line().add(Style.DIM, " RECENT EVENTS");
-        view.events().stream()
-                .skip(Math.max(0, view.events().size() - EVENT_LINES))
-                .forEach(event -> line().add(" " + event));
+        List<Line> lines = new ArrayList<>(List.of(line().add(Style.DIM, " RECENT EVENTS")));
+        view.events().stream().skip(view.events().size() - shown).forEach(event -> lines.add(line().add(" " + event)));
+        return lines;
     }
 
     private Line label(String text) {
@@ -156,9 +162,7 @@ final class TableRendering {
     }
 
     private Line line() {
-        Line line = new Line(terminal);
-        lines.add(line);
-        return line;
+        return new Line(terminal);
     }
 
     private static String right(String text, int width) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -152,7 +153,7 @@ class DemoTest {
         Demo demo = show(out, true);
 
         // When
-        boolean painted = out.seen.await(10, TimeUnit.SECONDS);
+        boolean painted = out.seen.await(30, TimeUnit.SECONDS);
         demo.close();
 
         // Then
@@ -170,7 +171,7 @@ class DemoTest {
 
         // When
         clock.move(Duration.ofMinutes(3));
-        boolean told = out.seen.await(10, TimeUnit.SECONDS);
+        boolean told = out.seen.await(30, TimeUnit.SECONDS);
 
         // Then
         demo.close();
@@ -188,7 +189,7 @@ class DemoTest {
         client(demo).post("/api/v0/tsdb", """
                 [{"hostId":"%s","name":"container.memory.web.usage","time":%d,"value":3145728}]
                 """.formatted(id, clock.instant().getEpochSecond()));
-        boolean shown = out.seen.await(10, TimeUnit.SECONDS);
+        boolean shown = out.seen.await(30, TimeUnit.SECONDS);
 
         // Then
         demo.close();
@@ -215,8 +216,8 @@ class DemoTest {
     }
 
     private Demo show(OutputStream out, boolean live) {
-        Terminal terminal = new Terminal(live, false, 80, Glyphs.BLOCKS, ZoneOffset.UTC);
-        LiveTable table = new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal);
+        Terminal terminal = new Terminal(live, false, new TerminalSize(80, 24), Glyphs.BLOCKS, ZoneOffset.UTC);
+        LiveTable table = new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, Optional::empty);
         return Demo.show(vertx, DemoOptions.forPeople(), clock, new SplittableRandom(1), table);
     }
 

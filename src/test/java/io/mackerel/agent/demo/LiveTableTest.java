@@ -7,7 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveTableTest {
@@ -121,12 +124,55 @@ class LiveTableTest {
         assertThat(table.events()).hasSize(5).first().isEqualTo("12:34:55 event 3");
     }
 
+    @Test
+    void theTableTakesTheSizeThatTheTerminalHasNow() {
+        // Given
+        Deque<Optional<TerminalSize>> sizes = new ArrayDeque<>(List.of(
+                Optional.of(new TerminalSize(30, 24)), Optional.empty(), Optional.of(new TerminalSize(44, 24))));
+        LiveTable table = new LiveTable(out, terminal(true), sizes::pop);
+
+        // When
+        table.repaint(VIEW);
+        table.repaint(VIEW);
+        table.repaint(VIEW);
+        table.close(VIEW, "bye");
+
+        // Then
+        assertThat(sizes).isEmpty();
+        assertThat(printed().split("\u001b\\[H|\u001b\\[\\?1049l", -1))
+                .extracting(LiveTableTest::widest)
+                .containsExactly(0, 30, 30, 30, 44);
+    }
+
+    @Test
+    void plainLinesNeedNoSize() {
+        // Given
+        LiveTable table = new LiveTable(out, terminal(false), () -> {
+            throw new AssertionError("asked for the size");
+        });
+
+        // When
+        table.repaint(VIEW);
+        table.close(VIEW, "bye");
+
+        // Then
+        assertThat(printed()).isEqualTo("bye" + System.lineSeparator());
+    }
+
+    private static int widest(String screen) {
+        return screen.replaceAll("\u001b\\[[?0-9]*[A-Za-z]", "")
+                .lines()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
     private LiveTable table(boolean live) {
-        return new LiveTable(out, terminal(live));
+        return new LiveTable(out, terminal(live), Optional::empty);
     }
 
     private static Terminal terminal(boolean live) {
-        return new Terminal(live, false, 80, Glyphs.BLOCKS, ZoneOffset.UTC);
+        return new Terminal(live, false, new TerminalSize(80, 24), Glyphs.BLOCKS, ZoneOffset.UTC);
     }
 
     private String printed() {

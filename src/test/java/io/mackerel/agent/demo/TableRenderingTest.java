@@ -208,6 +208,81 @@ class TableRenderingTest {
         assertThat(text).contains(" Host    id1  retired  name\n");
     }
 
+    @Test
+    void aSmallTerminalGoesWithoutEvents() {
+        // Given
+        Terminal terminal = terminal(60, false, Glyphs.BLOCKS).sized(new TerminalSize(60, 15));
+
+        // When
+        String text = TableRendering.of(view(), terminal);
+
+        // Then
+        assertThat(text).isEqualTo("""
+                 mackerel-container-agent demo  simulated task, real agent,…
+
+                 Host    3yAYEDLXKL5  working  cd189a933e5849daa93386466019…
+                 Values  96 received, the last at 12:34:55
+
+                 NAME    CPU                    MEMORY
+                 web     ▇▇▇▁▁▁  43 % of 100 %  ▇▇▁▁▁▁  212 of  512 MiB
+                 worker  ▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▁  239 of  256 MiB
+                 redis   ▇▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁   48 of 2048 MiB
+
+                 eth1    rx  12.3 kB/s  tx   1.2 MB/s
+
+                 Ctrl-C ends the demo: the host is retired
+                """);
+    }
+
+    @Test
+    void aLowTerminalGoesWithoutTheLowestBlankLinesToo() {
+        // Given
+        Terminal terminal = terminal(120, false, Glyphs.BLOCKS).sized(new TerminalSize(120, 12));
+
+        // When
+        String text = TableRendering.of(view(), terminal);
+
+        // Then
+        assertThat(text).isEqualTo("""
+                 mackerel-container-agent demo  simulated task, real agent, local Mackerel
+
+                 Host    3yAYEDLXKL5  working  cd189a933e5849daa93386466019ab50
+                 Values  96 received, the last at 12:34:55
+
+                 NAME    CPU                          MEMORY                         CPU, LAST ROUNDS
+                 web     ▇▇▇▇▇▁▁▁▁▁▁▁  43 % of 100 %  ▇▇▇▇▇▁▁▁▁▁▁▁  212 of  512 MiB  ▂▂▃▅ ▇█▆
+                 worker  ▁▁▁▁▁▁▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▇▇▇▇▇▇▁  239 of  256 MiB  ▇█
+                 redis   ▇▁▁▁▁▁▁▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁▁▁▁▁▁▁   48 of 2048 MiB  ▁
+                 eth1    rx  12.3 kB/s  tx   1.2 MB/s
+                 Ctrl-C ends the demo: the host is retired
+                """);
+    }
+
+    @Test
+    void theLatestEventsStayAsLongAsThereIsRoomForOne() {
+        // Given
+        Terminal terminal = terminal(80, false, Glyphs.BLOCKS).sized(new TerminalSize(80, 17));
+
+        // When
+        String text = TableRendering.of(view(), terminal);
+
+        // Then
+        assertThat(text).contains("\n\n RECENT EVENTS\n 12:34:55 worker was restarted\n\n Ctrl-C");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 8, 10, 12, 15, 16, 17, 18, 20, 24, 30, 50})
+    void aRowIsLeftBelowTheTableAndTheTitleStays(int rows) {
+        // Given
+        Terminal terminal = terminal(80, false, Glyphs.BLOCKS).sized(new TerminalSize(80, rows));
+
+        // When
+        String text = TableRendering.of(view(), terminal);
+
+        // Then
+        assertThat(text.lines()).hasSizeLessThan(rows).first().asString().startsWith(" mackerel-container-agent");
+    }
+
     private static DemoView view() {
         List<Double> history = List.of(5.0, 10.0, 20.0, 30.0, Double.NaN, 50.0, 60.0, 43.0);
         return new DemoView(
@@ -229,7 +304,7 @@ class TableRenderingTest {
     }
 
     private static Terminal terminal(int columns, boolean colours, Glyphs glyphs) {
-        return new Terminal(true, colours, columns, glyphs, ZoneOffset.UTC);
+        return new Terminal(true, colours, new TerminalSize(columns, 24), glyphs, ZoneOffset.UTC);
     }
 
     private static String containerLines(String text) {

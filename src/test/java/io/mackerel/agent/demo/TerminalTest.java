@@ -24,7 +24,8 @@ class TerminalTest {
         Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
 
         // Then
-        assertThat(terminal).isEqualTo(new Terminal(true, true, 80, Glyphs.BLOCKS, ZoneOffset.UTC));
+        assertThat(terminal)
+                .isEqualTo(new Terminal(true, true, new TerminalSize(80, 24), Glyphs.BLOCKS, ZoneOffset.UTC));
     }
 
     @Test
@@ -77,6 +78,19 @@ class TerminalTest {
 
         // Then
         assertThat(terminal.columns()).isEqualTo(columns);
+    }
+
+    @Test
+    void theHeightIsTheOneInLinesAndAtLeastFive() {
+        // Given
+        Map<String, String> environment = Map.of("LINES", "50");
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.size()).isEqualTo(new TerminalSize(80, 50));
+        assertThat(terminal.sized(new TerminalSize(100, 1)).size().rows()).isEqualTo(5);
     }
 
     @ParameterizedTest
