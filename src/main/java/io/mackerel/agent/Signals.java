@@ -24,10 +24,14 @@ public final class Signals {
         on("HUP", () -> LOG.warn("SIGHUP ignored: this version of the agent does not reload its configuration"));
     }
 
-    /** As {@link #handOver}, but a second signal changes nothing: for a way out that is short and must be gone. */
+    /**
+     * As {@link #handOver}, but a second signal changes nothing: for a way out that is short and must be gone. A closed
+     * terminal (SIGHUP) asks to end, too.
+     */
     public static void handOverForGood(StopSignal stop) {
         on("TERM", stop::request);
         on("INT", stop::request);
+        on("HUP", stop::request);
     }
 
     private static void endOrHalt(StopSignal stop) {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mackerel.agent.stand.AgentProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -143,6 +145,25 @@ class AgentCommandsIT {
             assertThat(status).isZero();
             assertThat(demo.lines().getLast()).matches("The demo is over\\. Host \\w+ was retired\\.");
             assertThat(demo.output()).doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void aClosedTerminalWindowEndsTheDemoWhichLeavesNothingBehind(@TempDir Path temporary) {
+        // Given
+        var environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        try (var demo = AgentSurroundings.start(environment, "demo")) {
+            demo.awaitLine(line -> line.matches(".* web +cpu .* memory \\d+ of 512 MiB"), "web", SOON);
+            assertThat(temporary).isDirectoryContaining("glob:**/mackerel-demo-*");
+
+            // When
+            demo.signal("HUP");
+            var status = demo.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isZero();
+            assertThat(demo.lines().getLast()).matches("The demo is over\\. Host \\w+ was retired\\.");
+            assertThat(temporary).isDirectoryNotContaining("glob:**/mackerel-demo-*");
         }
     }
 
