@@ -52,7 +52,7 @@ class DemoCommand implements Callable<Integer> {
     /** The real agent between the simulated task and the stand-in. */
     private ExitStatus show(StopSignal stop) throws InterruptedException {
         Clocks clocks = Clocks.system();
-        LiveTable table = new LiveTable(System.out, terminal(), Stty::size);
+        LiveTable table = new LiveTable(System.out, terminal(), Stty::size, stop::request);
         try (Demo demo = Demo.show(vertx, DemoOptions.forPeople(), clocks.wall(), clocks.random(), table);
                 LogTap _ = new LogTap(demo::event)) {
             return run.run(demo.environment(), demo.procRoot(), stop);

@@ -24,6 +24,7 @@ public final class LiveTable {
 
     private final PrintStream out;
     private final Supplier<Optional<TerminalSize>> sizes;
+    private final Runnable gone;
     private final Recent<String> events = new Recent<>(KEPT_EVENTS);
     private volatile Terminal terminal;
     private int repaints;
@@ -33,11 +34,14 @@ public final class LiveTable {
     /**
      * @param sizes the terminal's size as it is now; asked only where there is a table, and may take a while. Where it
      *     is empty, the size that was known before counts
+     * @param gone called when nobody reads the output any more, by the thread that printed, maybe more than once
      */
-    public LiveTable(PrintStream out, Terminal terminal, Supplier<Optional<TerminalSize>> sizes) {
+    public LiveTable(
+            PrintStream out, Terminal terminal, Supplier<Optional<TerminalSize>> sizes, Runnable gone) {
         this.out = out;
         this.terminal = terminal;
         this.sizes = sizes;
+        this.gone = gone;
     }
 
     /** Remembers the line for the table, or prints it; control characters do not get through. */
@@ -92,7 +96,9 @@ public final class LiveTable {
 
     private void paint(String text) {
         out.print(text);
-        out.flush();
+        if (out.checkError()) {
+            gone.run();
+        }
     }
 
     private static String withoutControls(String line) {

@@ -217,7 +217,7 @@ class DemoTest {
 
     private Demo show(OutputStream out, boolean live) {
         Terminal terminal = new Terminal(live, false, new TerminalSize(80, 24), Glyphs.BLOCKS, ZoneOffset.UTC);
-        LiveTable table = new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, Optional::empty);
+        LiveTable table = new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, Optional::empty, () -> {});
         return Demo.show(vertx, DemoOptions.forPeople(), clock, new SplittableRandom(1), table);
     }
 

@@ -3,6 +3,8 @@ package io.mackerel.agent.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LiveTableTest {
@@ -129,7 +132,7 @@ class LiveTableTest {
         // Given
         Deque<Optional<TerminalSize>> sizes = new ArrayDeque<>(List.of(
                 Optional.of(new TerminalSize(30, 24)), Optional.empty(), Optional.of(new TerminalSize(44, 24))));
-        LiveTable table = new LiveTable(out, terminal(true), sizes::pop);
+        LiveTable table = new LiveTable(out, terminal(true), sizes::pop, () -> {});
 
         // When
         table.repaint(VIEW);
@@ -149,7 +152,7 @@ class LiveTableTest {
         // Given
         LiveTable table = new LiveTable(out, terminal(false), () -> {
             throw new AssertionError("asked for the size");
-        });
+        }, () -> {});
 
         // When
         table.repaint(VIEW);
@@ -157,6 +160,29 @@ class LiveTableTest {
 
         // Then
         assertThat(printed()).isEqualTo("bye" + System.lineSeparator());
+    }
+
+    @Test
+    void itIsToldWhenNobodyReadsAnyMore() {
+        // Given
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        AtomicInteger told = new AtomicInteger();
+        LiveTable table = new LiveTable(
+                new PrintStream(broken, true, StandardCharsets.UTF_8),
+                terminal(false),
+                Optional::empty,
+                told::incrementAndGet);
+
+        // When
+        table.event(NOW, "nobody reads this");
+
+        // Then
+        assertThat(told).hasValue(1);
     }
 
     private static int widest(String screen) {
@@ -168,7 +194,7 @@ class LiveTableTest {
     }
 
     private LiveTable table(boolean live) {
-        return new LiveTable(out, terminal(live), Optional::empty);
+        return new LiveTable(out, terminal(live), Optional::empty, () -> {});
     }
 
     private static Terminal terminal(boolean live) {
