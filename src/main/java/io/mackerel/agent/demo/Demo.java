@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -32,33 +34,68 @@ public final class Demo implements AutoCloseable {
     private final MackerelStandIn standIn;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final long timer;
+    private volatile long timer;
     private TaskReading latest;
 
     private Demo(
-            Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random, @Nullable LiveTable table) {
+            Vertx vertx,
+            InstantSource clock,
+            @Nullable LiveTable table,
+            TemporaryFolder folder,
+            SimulatedTask task,
+            SimulatedMachine machine,
+            TaskMetadataEndpoint endpoint,
+            MackerelStandIn standIn) {
         this.vertx = vertx;
         this.clock = clock;
         this.table = table;
-        this.folder = TemporaryFolder.create();
-        this.task = new SimulatedTask(options.containers(), clock.instant(), options.pending(), random);
+        this.folder = folder;
+        this.task = task;
+        this.machine = machine;
+        this.endpoint = endpoint;
+        this.standIn = standIn;
         this.latest = task.readingAt(clock.instant());
-        this.machine = machineIn(folder);
-        this.endpoint = new TaskMetadataEndpoint(vertx, task, clock);
-        this.standIn = new MackerelStandIn(vertx, API_KEY, clock, random);
-        this.timer = vertx.setPeriodic(0, TICK_MILLIS, id -> tickOffTheEventLoop());
-        standIn.listen(this::show);
     }
 
     /** Starts with something to look at. The table belongs to the demo until it is closed. */
     public static Demo show(
             Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random, LiveTable table) {
-        return new Demo(vertx, options, clock, random, table);
+        return start(vertx, options, clock, random, table, TemporaryFolder.create());
     }
 
     /** Starts the endpoints only, for an agent in another process. */
     public static Demo serve(Vertx vertx, DemoOptions options, InstantSource clock, RandomGenerator random) {
-        return new Demo(vertx, options, clock, random, null);
+        return start(vertx, options, clock, random, null, TemporaryFolder.create());
+    }
+
+    /** The folder belongs to the demo from now on: it is gone, too, when something cannot be started. */
+    static Demo start(
+            Vertx vertx,
+            DemoOptions options,
+            InstantSource clock,
+            RandomGenerator random,
+            @Nullable LiveTable table,
+            TemporaryFolder folder) {
+        Deque<Runnable> rollback = new ArrayDeque<>();
+        rollback.push(folder::close);
+        try {
+            SimulatedTask task = new SimulatedTask(options.containers(), clock.instant(), options.pending(), random);
+            SimulatedMachine machine = machineIn(folder);
+            TaskMetadataEndpoint endpoint = new TaskMetadataEndpoint(vertx, task, clock);
+            rollback.push(endpoint::close);
+            MackerelStandIn standIn = new MackerelStandIn(vertx, API_KEY, clock, random);
+            rollback.push(standIn::close);
+            return new Demo(vertx, clock, table, folder, task, machine, endpoint, standIn).ticking();
+        } catch (RuntimeException e) {
+            rollback.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private Demo ticking() {
+        standIn.listen(this::show);
+        timer = vertx.setPeriodic(0, TICK_MILLIS, id -> tickOffTheEventLoop());
+        return this;
     }
 
     /** The whole environment of the agent: nothing else of the surroundings is to reach it. */
@@ -156,7 +193,6 @@ public final class Demo implements AutoCloseable {
         try {
             return new SimulatedMachine(folder.path().resolve("proc"));
         } catch (IOException e) {
-            folder.close();
             throw new UncheckedIOException("cannot write the demo's files", e);
         }
     }

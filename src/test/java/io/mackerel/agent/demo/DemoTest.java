@@ -2,19 +2,24 @@ package io.mackerel.agent.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -194,6 +199,34 @@ class DemoTest {
         // Then
         demo.close();
         assertThat(shown).isTrue();
+    }
+
+    @Test
+    void whenTheSecondServerCannotBeStartedNothingOfTheFirstIsLeft() {
+        // Given
+        List<HttpServer> started = new ArrayList<>();
+        TemporaryFolder folder = TemporaryFolder.create();
+        Vertx oneServerOnly = (Vertx) Proxy.newProxyInstance(
+                Vertx.class.getClassLoader(), new Class<?>[] {Vertx.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("createHttpServer") || started.isEmpty()) {
+                        Object answer = method.invoke(vertx, arguments);
+                        if (answer instanceof HttpServer server) {
+                            started.add(server);
+                        }
+                        return answer;
+                    }
+                    throw new IllegalStateException("no more servers");
+                });
+
+        // When
+        Throwable trouble = catchThrowable(() -> Demo.start(
+                oneServerOnly, DemoOptions.forMeasurement(3), clock, new SplittableRandom(1), null, folder));
+
+        // Then
+        assertThat(trouble).hasMessageContaining("no more servers");
+        assertThat(folder.path()).doesNotExist();
+        URI first = URI.create("http://127.0.0.1:" + started.getFirst().actualPort());
+        assertThatThrownBy(() -> new LoopbackClient(first, "").get("/")).hasMessageContaining("ConnectException");
     }
 
     @Test
