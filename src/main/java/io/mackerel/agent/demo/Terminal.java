@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the output can show.
@@ -17,16 +18,17 @@ import java.util.Map;
 public record Terminal(boolean live, boolean colours, TerminalSize size, Glyphs glyphs, ZoneId zone) {
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
+    private static final Set<String> INCAPABLE = Set.of("", "dumb");
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     /**
-     * From {@code TERM} ({@code dumb} means plain lines), {@code NO_COLOR}, {@code COLUMNS} and {@code LINES}.
+     * From {@code TERM} ({@code dumb} or none means plain lines), {@code NO_COLOR}, {@code COLUMNS} and {@code LINES}.
      *
      * @param interactive whether the output is a terminal at all
      * @param charset the output's
      */
     public static Terminal of(Map<String, String> environment, boolean interactive, Charset charset, ZoneId zone) {
-        boolean live = interactive && !environment.getOrDefault("TERM", "").equals("dumb");
+        boolean live = interactive && !INCAPABLE.contains(environment.getOrDefault("TERM", ""));
         boolean colours = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
         TerminalSize size = new TerminalSize(
                 number(environment.getOrDefault("COLUMNS", ""), USUAL_COLUMNS),

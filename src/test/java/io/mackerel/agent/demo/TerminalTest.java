@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
@@ -29,9 +30,23 @@ class TerminalTest {
     }
 
     @Test
-    void aDumbTerminalGetsPlainLines() {
+    void aTerminalOfUnknownKindGetsPlainLines() {
         // Given
-        Map<String, String> environment = Map.of("TERM", "dumb");
+        Map<String, String> environment = Map.of();
+
+        // When
+        Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
+
+        // Then
+        assertThat(terminal.live()).isFalse();
+        assertThat(terminal.colours()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dumb", ""})
+    void aDumbTerminalGetsPlainLines(String kind) {
+        // Given
+        Map<String, String> environment = Map.of("TERM", kind);
 
         // When
         Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
@@ -57,7 +72,7 @@ class TerminalTest {
     @CsvSource({"1, false", "yes, false", "'', true"})
     void coloursAreLeftOutWhenNoColorIsSetToAnything(String value, boolean colours) {
         // Given
-        Map<String, String> environment = Map.of("NO_COLOR", value);
+        Map<String, String> environment = Map.of("TERM", "xterm", "NO_COLOR", value);
 
         // When
         Terminal terminal = Terminal.of(environment, true, UTF_8, ZoneOffset.UTC);
