@@ -78,7 +78,7 @@ public final class LiveTable {
         if (open) {
             open = false;
             measure();
-            paint(CLOSE + TableRendering.of(last, terminal));
+            paint(CLOSE + TableRendering.last(last, terminal));
         }
         closed = true;
         paint(farewell + System.lineSeparator());

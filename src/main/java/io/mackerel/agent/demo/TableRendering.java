@@ -27,13 +27,23 @@ final class TableRendering {
      */
     static String of(DemoView view, Terminal terminal) {
         TableRendering rendering = new TableRendering(view, terminal);
-        return rendering.page(terminal.size().rows() - 1).toString();
+        return rendering.page(terminal.size().rows() - 1, rendering.hint()).toString();
     }
 
-    private Page page(int room) {
-        List<Line> hint = List.of(line().add(Style.DIM, " Ctrl-C ends the demo: the host is retired"));
+    /** As it stays after the end: without a hint how to end, and with room for one more line below. */
+    static String last(DemoView view, Terminal terminal) {
+        return new TableRendering(view, terminal)
+                .page(terminal.size().rows() - 2, List.of())
+                .toString();
+    }
+
+    private Page page(int room, List<Line> hint) {
         Page withoutEvents = body(room).add(hint);
         return body(room).add(events(withoutEvents.left())).add(hint);
+    }
+
+    private List<Line> hint() {
+        return List.of(line().add(Style.DIM, " Ctrl-C ends the demo: the host is retired"));
     }
 
     private Page body(int room) {

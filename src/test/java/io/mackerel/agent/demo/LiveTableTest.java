@@ -53,7 +53,7 @@ class LiveTableTest {
         // Then
         String after = printed().substring(printed().indexOf(RESTORED));
         assertThat(after)
-                .isEqualTo(RESTORED + TableRendering.of(VIEW, terminal(true)) + "bye" + System.lineSeparator());
+                .isEqualTo(RESTORED + TableRendering.last(VIEW, terminal(true)) + "bye" + System.lineSeparator());
     }
 
     @Test

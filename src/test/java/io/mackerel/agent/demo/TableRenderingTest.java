@@ -283,6 +283,19 @@ class TableRenderingTest {
         assertThat(text.lines()).hasSizeLessThan(rows).first().asString().startsWith(" mackerel-container-agent");
     }
 
+    @Test
+    void theLastTableDoesNotSayHowToEndTheDemo() {
+        // Given
+        Terminal terminal = terminal(80, false, Glyphs.BLOCKS);
+
+        // When
+        String text = TableRendering.last(view(), terminal);
+
+        // Then
+        assertThat(TableRendering.of(view(), terminal))
+                .isEqualTo(text + "\n Ctrl-C ends the demo: the host is retired\n");
+    }
+
     private static DemoView view() {
         List<Double> history = List.of(5.0, 10.0, 20.0, 30.0, Double.NaN, 50.0, 60.0, 43.0);
         return new DemoView(
