@@ -36,8 +36,7 @@ public final class LiveTable {
      *     is empty, the size that was known before counts
      * @param gone called when nobody reads the output any more, by the thread that printed, maybe more than once
      */
-    public LiveTable(
-            PrintStream out, Terminal terminal, Supplier<Optional<TerminalSize>> sizes, Runnable gone) {
+    public LiveTable(PrintStream out, Terminal terminal, Supplier<Optional<TerminalSize>> sizes, Runnable gone) {
         this.out = out;
         this.terminal = terminal;
         this.sizes = sizes;

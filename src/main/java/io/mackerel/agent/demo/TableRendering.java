@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The live table as text: a pure function of what there is to show. */
 final class TableRendering {
     private static final String GAP = "  ";
+    private static final List<String> WAITING = List.of("waiting for a second sample", "awaiting 2nd sample", "waiting");
     private static final int LABEL = 8;
     private static final int EVENT_LINES = 5;
     private static final double LEAST_SCALE = 0.1;
@@ -81,7 +82,7 @@ final class TableRendering {
     private List<Line> containers() {
         if (view.containers().isEmpty()) {
             return List.of(
-                    line().add(Style.DIM, " Waiting for the first values: they need two samples, five seconds apart."));
+                    line().add(Style.DIM, " Waiting for the first values."));
         }
         List<Line> lines = new ArrayList<>(List.of(titles()));
         view.containers().forEach(row -> lines.add(container(row)));
@@ -102,14 +103,30 @@ final class TableRendering {
 
     private Line container(ContainerRow row) {
         Line line = line().add(" ").left(Style.BOLD, row.name(), columns.name()).add(GAP);
-        bar(line, row.cpuShare());
-        line.add(right(Quantity.percent(row.cpuUsage()), columns.cpu()) + " % of "
-                        + right(Quantity.percent(row.cpuLimit()), columns.cpu()) + " %")
-                .add(GAP);
+        cpu(line, row);
+        line.add(GAP);
         bar(line, row.memoryShare());
         line.add(right(Quantity.mebibytes(row.memoryUsage()), columns.memory()) + " of "
                 + right(Quantity.mebibytes(row.memoryLimit()), columns.memory()) + " MiB");
         return columns.sparkline() == 0 ? line : line.add(GAP).add(sparkline(row));
+    }
+
+    private void cpu(Line line, ContainerRow row) {
+        if (Double.isNaN(row.cpuUsage())) {
+            line.left(Style.DIM, waiting(columns.cpuWidth()), columns.cpuWidth());
+            return;
+        }
+        bar(line, row.cpuShare());
+        line.add(right(Quantity.percent(row.cpuUsage()), columns.cpu()) + " % of "
+                + right(Quantity.percent(row.cpuLimit()), columns.cpu()) + " %");
+    }
+
+    /** Use is a difference of two samples. */
+    private static String waiting(int width) {
+        return WAITING.stream()
+                .filter(text -> text.length() <= width)
+                .findFirst()
+                .orElse("");
     }
 
     private void bar(Line line, double share) {

@@ -219,8 +219,8 @@ class DemoTest {
                 });
 
         // When
-        Throwable trouble = catchThrowable(() -> Demo.start(
-                oneServerOnly, DemoOptions.forMeasurement(3), clock, new SplittableRandom(1), null, folder));
+        Throwable trouble = catchThrowable(() ->
+                Demo.start(oneServerOnly, DemoOptions.forMeasurement(3), clock, new SplittableRandom(1), null, folder));
 
         // Then
         assertThat(trouble).hasMessageContaining("no more servers");
@@ -250,7 +250,8 @@ class DemoTest {
 
     private Demo show(OutputStream out, boolean live) {
         Terminal terminal = new Terminal(live, false, new TerminalSize(80, 24), Glyphs.BLOCKS, ZoneOffset.UTC);
-        LiveTable table = new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, Optional::empty, () -> {});
+        LiveTable table =
+                new LiveTable(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, Optional::empty, () -> {});
         return Demo.show(vertx, DemoOptions.forPeople(), clock, new SplittableRandom(1), table);
     }
 

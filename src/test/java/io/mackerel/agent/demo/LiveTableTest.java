@@ -150,9 +150,13 @@ class LiveTableTest {
     @Test
     void plainLinesNeedNoSize() {
         // Given
-        LiveTable table = new LiveTable(out, terminal(false), () -> {
-            throw new AssertionError("asked for the size");
-        }, () -> {});
+        LiveTable table = new LiveTable(
+                out,
+                terminal(false),
+                () -> {
+                    throw new AssertionError("asked for the size");
+                },
+                () -> {});
 
         // When
         table.repaint(VIEW);

@@ -33,7 +33,7 @@ class TableRenderingTest {
 
                  NAME    CPU                    MEMORY                   CPU, LAST ROUNDS
                  web     ▇▇▇▁▁▁  43 % of 100 %  ▇▇▁▁▁▁  212 of  512 MiB  ▂▂▃▅ ▇█▆
-                 worker  ▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▁  239 of  256 MiB  ▇█
+                 worker  awaiting 2nd sample    ▇▇▇▇▇▁  239 of  256 MiB  ▇█
                  redis   ▇▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁   48 of 2048 MiB  ▁
 
                  eth1    rx  12.3 kB/s  tx   1.2 MB/s
@@ -58,7 +58,7 @@ class TableRenderingTest {
         assertThat(containerLines(text)).isEqualTo("""
                  NAME    CPU                          MEMORY                         CPU, LAST ROUNDS
                  web     ▇▇▇▇▇▁▁▁▁▁▁▁  43 % of 100 %  ▇▇▇▇▇▁▁▁▁▁▁▁  212 of  512 MiB  ▂▂▃▅ ▇█▆
-                 worker  ▁▁▁▁▁▁▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▇▇▇▇▇▇▁  239 of  256 MiB  ▇█
+                 worker  waiting for a second sample  ▇▇▇▇▇▇▇▇▇▇▇▁  239 of  256 MiB  ▇█
                  redis   ▇▁▁▁▁▁▁▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁▁▁▁▁▁▁   48 of 2048 MiB  ▁
                 """);
     }
@@ -76,13 +76,13 @@ class TableRenderingTest {
         assertThat(containerLines(sixty)).isEqualTo("""
                  NAME    CPU                    MEMORY
                  web     ▇▇▇▁▁▁  43 % of 100 %  ▇▇▁▁▁▁  212 of  512 MiB
-                 worker  ▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▁  239 of  256 MiB
+                 worker  awaiting 2nd sample    ▇▇▇▇▇▁  239 of  256 MiB
                  redis   ▇▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁   48 of 2048 MiB
                 """);
         assertThat(containerLines(fifty)).isEqualTo("""
                  NAME    CPU             MEMORY
                  web      43 % of 100 %   212 of  512 MiB
-                 worker    - % of 100 %   239 of  256 MiB
+                 worker  waiting          239 of  256 MiB
                  redis     0 % of 100 %    48 of 2048 MiB
                 """);
     }
@@ -100,7 +100,7 @@ class TableRenderingTest {
         assertThat(containerLines(text)).isEqualTo("""
                  NAME    CPU                    MEMORY                   CPU, LAST ROUNDS
                  web     ###---  43 % of 100 %  ##----  212 of  512 MiB  ..:= *#+
-                 worker  ------   - % of 100 %  #####-  239 of  256 MiB  *#
+                 worker  awaiting 2nd sample    #####-  239 of  256 MiB  *#
                  redis   #-----   0 % of 100 %  #-----   48 of 2048 MiB  _
                 """);
     }
@@ -141,7 +141,7 @@ class TableRenderingTest {
                  Host    not registered yet
                  Values  0 received
 
-                 Waiting for the first values: they need two samples, five seconds apart.
+                 Waiting for the first values.
 
                  Ctrl-C ends the demo: the host is retired
                 """);
@@ -225,7 +225,7 @@ class TableRenderingTest {
 
                  NAME    CPU                    MEMORY
                  web     ▇▇▇▁▁▁  43 % of 100 %  ▇▇▁▁▁▁  212 of  512 MiB
-                 worker  ▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▁  239 of  256 MiB
+                 worker  awaiting 2nd sample    ▇▇▇▇▇▁  239 of  256 MiB
                  redis   ▇▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁   48 of 2048 MiB
 
                  eth1    rx  12.3 kB/s  tx   1.2 MB/s
@@ -251,7 +251,7 @@ class TableRenderingTest {
 
                  NAME    CPU                          MEMORY                         CPU, LAST ROUNDS
                  web     ▇▇▇▇▇▁▁▁▁▁▁▁  43 % of 100 %  ▇▇▇▇▇▁▁▁▁▁▁▁  212 of  512 MiB  ▂▂▃▅ ▇█▆
-                 worker  ▁▁▁▁▁▁▁▁▁▁▁▁   - % of 100 %  ▇▇▇▇▇▇▇▇▇▇▇▁  239 of  256 MiB  ▇█
+                 worker  waiting for a second sample  ▇▇▇▇▇▇▇▇▇▇▇▁  239 of  256 MiB  ▇█
                  redis   ▇▁▁▁▁▁▁▁▁▁▁▁   0 % of 100 %  ▇▁▁▁▁▁▁▁▁▁▁▁   48 of 2048 MiB  ▁
                  eth1    rx  12.3 kB/s  tx   1.2 MB/s
                  Ctrl-C ends the demo: the host is retired
