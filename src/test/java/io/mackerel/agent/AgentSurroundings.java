@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mackerel.agent.demo.Demo;
 import io.mackerel.agent.demo.DemoOptions;
-import io.mackerel.agent.demo.MackerelStandIn;
+import io.mackerel.agent.demo.FaultyMackerel;
 import io.mackerel.agent.demo.ReceivedRequest;
 import io.mackerel.agent.demo.ReceivedValue;
 import io.mackerel.agent.stand.AgentProcess;
@@ -46,6 +46,7 @@ final class AgentSurroundings implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Demo demo;
+    private final FaultyMackerel mackerel;
     private final Map<String, String> environment;
 
     /** A task that runs; the agent collects every second. */
@@ -55,7 +56,9 @@ final class AgentSurroundings implements AutoCloseable {
 
     AgentSurroundings(DemoOptions options) {
         demo = Demo.serve(vertx, options, InstantSource.system(), new SplittableRandom());
+        mackerel = new FaultyMackerel(vertx, apiKey(), InstantSource.system(), new SplittableRandom());
         environment = new HashMap<>(demo.environment());
+        environment.put("MACKEREL_APIBASE", mackerel.base().toString());
         environment.put("MACKEREL_METRICS_INTERVAL", "1s");
     }
 
@@ -93,8 +96,8 @@ final class AgentSurroundings implements AutoCloseable {
         return agent;
     }
 
-    MackerelStandIn mackerel() {
-        return demo.standIn();
+    FaultyMackerel mackerel() {
+        return mackerel;
     }
 
     String apiKey() {
@@ -193,6 +196,7 @@ final class AgentSurroundings implements AutoCloseable {
 
     @Override
     public void close() {
+        mackerel.close();
         demo.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,27 +1,32 @@
 package io.mackerel.agent.demo;
 
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * An answer of the stand-in: HTTP status and JSON body.
  *
- * @param received what the request brought; null when it only asked, or was refused
+ * @param values what the request brought, in its order; those too old to count are not among them
  */
-record ApiAnswer(int status, JsonObject body, @Nullable Received received) {
-    static ApiAnswer found(JsonObject body) {
-        return new ApiAnswer(200, body, null);
+record ApiAnswer(int status, JsonObject body, List<ReceivedValue> values) {
+    ApiAnswer {
+        values = List.copyOf(values);
     }
 
-    static ApiAnswer accepted(Received received, JsonObject body) {
-        return new ApiAnswer(200, body, received);
+    static ApiAnswer of(JsonObject body) {
+        return new ApiAnswer(200, body, List.of());
     }
 
-    static ApiAnswer accepted(Received received) {
-        return accepted(received, new JsonObject().put("success", true));
+    static ApiAnswer accepted(List<ReceivedValue> values) {
+        return new ApiAnswer(200, new JsonObject().put("success", true), values);
+    }
+
+    static ApiAnswer accepted() {
+        return accepted(List.of());
     }
 
     static ApiAnswer error(int status, String message) {
-        return new ApiAnswer(status, new JsonObject().put("error", new JsonObject().put("message", message)), null);
+        JsonObject error = new JsonObject().put("message", message);
+        return new ApiAnswer(status, new JsonObject().put("error", error), List.of());
     }
 }

@@ -2,21 +2,16 @@ package io.mackerel.agent.demo;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A request to the stand-in, taken off the wire. */
-record ApiRequest(String method, String path, String query, MultiMap parameters, MultiMap headers, String body) {
+record ApiRequest(String method, String path, MultiMap parameters, MultiMap headers, String body) {
     private static final String ROOT = "/api/v0/";
 
     static ApiRequest of(HttpServerRequest request, String body) {
         return new ApiRequest(
                 request.method().name(),
-                orEmpty(request.path()),
-                orEmpty(request.query()),
+                request.path() == null ? "" : request.path(),
                 request.params(),
                 request.headers(),
                 body);
@@ -36,17 +31,7 @@ record ApiRequest(String method, String path, String query, MultiMap parameters,
         return segments().get(1);
     }
 
-    ReceivedRequest answered(int status) {
-        Map<String, String> first = new HashMap<>();
-        headers.forEach((name, value) -> first.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-        return new ReceivedRequest(method, path, query, first, body, status);
-    }
-
     private List<String> segments() {
         return path.startsWith(ROOT) ? List.of(path.substring(ROOT.length()).split("/", -1)) : List.of(path);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -4,10 +4,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -118,7 +118,7 @@ public final class Demo implements AutoCloseable {
         return machine.root();
     }
 
-    public MackerelStandIn standIn() {
+    MackerelStandIn standIn() {
         return standIn;
     }
 
@@ -144,7 +144,7 @@ public final class Demo implements AutoCloseable {
     private synchronized void end() {
         if (table != null) {
             DemoView last = view(table);
-            table.close(last, Farewell.of(last.host()));
+            table.close(last, last.farewell());
         }
         folder.close();
     }
@@ -175,8 +175,8 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private void show(Received received) {
-        if (table != null && received instanceof Received.Values(var values)) {
+    private void show(List<ReceivedValue> values) {
+        if (table != null) {
             vertx.executeBlocking(() -> {
                 table.values(values);
                 return true;
@@ -185,8 +185,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private DemoView view(LiveTable table) {
-        Instant now = clock.instant();
-        return DemoView.of(standIn, table.events(), now);
+        return DemoView.of(standIn, table.events());
     }
 
     private static SimulatedMachine machineIn(TemporaryFolder folder) {

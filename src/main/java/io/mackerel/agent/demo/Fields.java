@@ -68,15 +68,6 @@ record Fields(String where, JsonObject json) {
         throw wrong(name, "must be epoch seconds");
     }
 
-    /** Absent is fine. */
-    void optionalWhole(String name, int least, int most) {
-        Object value = json.getValue(name);
-        boolean inRange = value instanceof Integer number && number >= least && number <= most;
-        if (value != null && !inRange) {
-            throw wrong(name, "must be a whole number from " + least + " to " + most);
-        }
-    }
-
     Fields object(String name) {
         if (json.getValue(name) instanceof JsonObject object) {
             return new Fields(where + name + ".", object);

@@ -4,25 +4,23 @@ import java.nio.charset.Charset;
 
 /** The characters that bars and sparklines are drawn with. */
 enum Glyphs {
-    BLOCKS("▇", "▁", "▁▂▃▄▅▆▇█", " ", "…", "·"),
-    ASCII("#", "-", "_.:-=+*#", " ", "~", "-");
+    BLOCKS("▇", "▁", "▁▂▃▄▅▆▇█", " ", "…"),
+    ASCII("#", "-", "_.:-=+*#", " ", "~");
 
-    private static final String SAMPLE = "▇▁█…·";
+    private static final String SAMPLE = "▇▁█…";
 
     private final String full;
     private final String empty;
     private final String ramp;
     private final String gap;
     private final String cut;
-    private final String dot;
 
-    Glyphs(String full, String empty, String ramp, String gap, String cut, String dot) {
+    Glyphs(String full, String empty, String ramp, String gap, String cut) {
         this.full = full;
         this.empty = empty;
         this.ramp = ramp;
         this.gap = gap;
         this.cut = cut;
-        this.dot = dot;
     }
 
     /** Those that an output of this charset can show. */
@@ -53,9 +51,5 @@ enum Glyphs {
             return text;
         }
         return width < 1 ? "" : text.substring(0, text.offsetByCodePoints(0, width - 1)) + cut;
-    }
-
-    String dot() {
-        return dot;
     }
 }

@@ -19,22 +19,12 @@ final class MackerelApi {
     private final InstantSource clock;
     private final RegisteredHosts hosts;
     private final ReceivedValues values;
-    private final CheckReports reports;
-    private final GraphDefinitions graphs;
 
-    MackerelApi(
-            String apiKey,
-            InstantSource clock,
-            RegisteredHosts hosts,
-            ReceivedValues values,
-            CheckReports reports,
-            GraphDefinitions graphs) {
+    MackerelApi(String apiKey, InstantSource clock, RegisteredHosts hosts, ReceivedValues values) {
         this.apiKey = apiKey;
         this.clock = clock;
         this.hosts = hosts;
         this.values = values;
-        this.reports = reports;
-        this.graphs = graphs;
     }
 
     ApiAnswer answer(ApiRequest request) {
@@ -56,20 +46,18 @@ final class MackerelApi {
         return switch (request.route()) {
             case "POST hosts" -> register(request);
             case "GET hosts" -> find(request);
-            case "GET hosts/<id>" -> ApiAnswer.found(new JsonObject().put("host", hosts.get(request.hostId())));
+            case "GET hosts/<id>" -> ApiAnswer.of(new JsonObject().put("host", hosts.get(request.hostId())));
             case "PUT hosts/<id>" -> update(request);
             case "POST hosts/<id>/status" -> setStatus(request);
             case "POST hosts/<id>/retire" -> retire(request);
-            case "POST graph-defs/create" -> defineGraphs(request);
             case "POST tsdb" -> addValues(request);
-            case "POST monitoring/checks/report" -> addReports(request);
             default -> throw Refused.notFound("nothing at " + request.method() + " " + request.path());
         };
     }
 
     private ApiAnswer register(ApiRequest request) {
         String id = hosts.register(Fields.parse(request.body()));
-        return ApiAnswer.accepted(new Received.Registered(id), new JsonObject().put("id", id));
+        return ApiAnswer.of(new JsonObject().put("id", id));
     }
 
     private ApiAnswer find(ApiRequest request) {
@@ -77,12 +65,12 @@ final class MackerelApi {
         @Nullable String customIdentifier = request.parameters().get("customIdentifier");
         List<JsonObject> found =
                 hosts.find(customIdentifier, statuses.isEmpty() ? FOUND_BY_DEFAULT : Set.copyOf(statuses));
-        return ApiAnswer.found(new JsonObject().put("hosts", new JsonArray(found)));
+        return ApiAnswer.of(new JsonObject().put("hosts", new JsonArray(found)));
     }
 
     private ApiAnswer update(ApiRequest request) {
         hosts.update(request.hostId(), Fields.parse(request.body()));
-        return ApiAnswer.accepted(new Received.Updated(request.hostId()), new JsonObject().put("id", request.hostId()));
+        return ApiAnswer.of(new JsonObject().put("id", request.hostId()));
     }
 
     private ApiAnswer setStatus(ApiRequest request) {
@@ -92,18 +80,13 @@ final class MackerelApi {
             throw body.wrong("status", "is unknown: '" + status + "'");
         }
         hosts.setStatus(request.hostId(), status);
-        return ApiAnswer.accepted(new Received.StatusSet(request.hostId(), status));
+        return ApiAnswer.accepted();
     }
 
     private ApiAnswer retire(ApiRequest request) {
         Fields.parse(request.body());
         hosts.retire(request.hostId());
-        return ApiAnswer.accepted(new Received.Retired(request.hostId()));
-    }
-
-    private ApiAnswer defineGraphs(ApiRequest request) {
-        List<String> names = graphs.add(Fields.parseList(request.body()));
-        return ApiAnswer.accepted(new Received.GraphDefinitions(names));
+        return ApiAnswer.accepted();
     }
 
     private ApiAnswer addValues(ApiRequest request) {
@@ -112,7 +95,7 @@ final class MackerelApi {
                 .filter(value -> value.time() >= oldest)
                 .toList();
         values.add(fresh, clock.instant());
-        return ApiAnswer.accepted(new Received.Values(fresh));
+        return ApiAnswer.accepted(fresh);
     }
 
     private ReceivedValue value(Fields fields) {
@@ -123,10 +106,5 @@ final class MackerelApi {
                 fields.number("value"));
         hosts.check(value.hostId());
         return value;
-    }
-
-    private ApiAnswer addReports(ApiRequest request) {
-        int count = reports.add(Fields.parse(request.body()), hosts, clock.instant());
-        return ApiAnswer.accepted(new Received.CheckReports(count));
     }
 }

@@ -1,8 +1,8 @@
 package io.mackerel.agent.demo;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,12 @@ import org.jspecify.annotations.Nullable;
  * A stand-in for the Mackerel API on a free port of 127.0.0.1: answers what the agent asks, as strictly as the service,
  * and keeps what it received in memory. Everything may be called from any thread.
  */
-public final class MackerelStandIn implements AutoCloseable {
-    /** How many values of each metric are kept unless it is said otherwise. */
-    public static final int POINTS_PER_METRIC = 100;
-
-    private static final int KEPT_REQUESTS = 1000;
+final class MackerelStandIn implements AutoCloseable {
+    private static final int POINTS_PER_METRIC = 100;
 
     private final RegisteredHosts hosts;
-    private final ReceivedValues values;
-    private final CheckReports reports = new CheckReports();
-    private final GraphDefinitions graphs = new GraphDefinitions();
-    private final Recent<ReceivedRequest> requests = new Recent<>(KEPT_REQUESTS);
-    private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
-    private final Faults faults = new Faults();
+    private final ReceivedValues values = new ReceivedValues(POINTS_PER_METRIC);
+    private final List<Consumer<List<ReceivedValue>>> listeners = new CopyOnWriteArrayList<>();
     private final MackerelApi api;
     private final LoopbackServer server;
 
@@ -39,67 +33,55 @@ public final class MackerelStandIn implements AutoCloseable {
      * @param apiKey the only one that is accepted
      * @param random the source of host ids
      */
-    public MackerelStandIn(Vertx vertx, String apiKey, InstantSource clock, RandomGenerator random) {
-        this(vertx, apiKey, clock, random, POINTS_PER_METRIC);
+    MackerelStandIn(Vertx vertx, String apiKey, InstantSource clock, RandomGenerator random) {
+        this(vertx, apiKey, clock, random, UnaryOperator.identity());
     }
 
-    /** As the other, keeping the last {@code pointsPerMetric} values of each metric. */
-    public MackerelStandIn(
-            Vertx vertx, String apiKey, InstantSource clock, RandomGenerator random, int pointsPerMetric) {
+    /**
+     * As the other, with something before it.
+     *
+     * @param around makes of what answers a request what gets it first, on the event loop
+     */
+    MackerelStandIn(
+            Vertx vertx,
+            String apiKey,
+            InstantSource clock,
+            RandomGenerator random,
+            UnaryOperator<Handler<HttpServerRequest>> around) {
         this.hosts = new RegisteredHosts(clock, random);
-        this.values = new ReceivedValues(pointsPerMetric);
-        this.api = new MackerelApi(apiKey, clock, hosts, values, reports, graphs);
-        this.server = LoopbackServer.start(vertx, this::handle);
+        this.api = new MackerelApi(apiKey, clock, hosts, values);
+        this.server = LoopbackServer.start(vertx, around.apply(this::handle));
     }
 
     /** The value for {@code MACKEREL_APIBASE}. */
-    public URI base() {
+    URI base() {
         return server.base();
     }
 
-    /** Calls {@code listener} on the event loop after the answer to each request that was accepted; it must not block. */
-    public void listen(Consumer<Received> listener) {
+    /** Calls {@code listener} with accepted values on the event loop, after they were answered; it must not block. */
+    void listen(Consumer<List<ReceivedValue>> listener) {
         listeners.add(listener);
     }
 
-    /** Where trouble is ordered. */
-    public Faults faults() {
-        return faults;
-    }
-
     /** Copies, in the order of registration, retired ones too, with the keys of {@code GET /api/v0/hosts/<id>}. */
-    public List<JsonObject> hosts() {
+    List<JsonObject> hosts() {
         return hosts.all();
     }
 
-    /** The values that are kept, in the order of their arrival. */
-    public List<ReceivedValue> values() {
+    /** The last hundred of each metric, in the order of their arrival. */
+    List<ReceivedValue> values() {
         return values.list();
     }
 
     /** How many values arrived, those no longer kept included. */
-    public long valueCount() {
+    long valueCount() {
         return values.count();
     }
 
     /** When values arrived last; null before the first. */
-    public @Nullable Instant lastPost() {
+    @Nullable
+    Instant lastPost() {
         return values.lastArrival();
-    }
-
-    /** Copies of the last check reports, in the order of their arrival. */
-    public List<JsonObject> checkReports() {
-        return reports.list();
-    }
-
-    /** Copies of the graph definitions, the last of each name. */
-    public List<JsonObject> graphDefinitions() {
-        return graphs.list();
-    }
-
-    /** The last thousand requests, refused ones too, in the order of their arrival. */
-    public List<ReceivedRequest> requests() {
-        return requests.list();
     }
 
     @Override
@@ -108,32 +90,16 @@ public final class MackerelStandIn implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        request.body().onSuccess(body -> answer(request, ApiRequest.of(request, body.toString())));
+        request.body().onSuccess(body -> send(request, api.answer(ApiRequest.of(request, body.toString()))));
     }
 
-    private void answer(HttpServerRequest wire, ApiRequest request) {
-        switch (faults.next(request.path())) {
-            case null -> send(wire, request, api.answer(request), 0);
-            case Fault.Status(int status, long retryAfter) ->
-                send(wire, request, ApiAnswer.error(status, "ordered by the test"), retryAfter);
-            case Fault.Cut() -> {
-                requests.add(request.answered(0));
-                wire.connection().close();
-            }
-            case Fault.Silence() -> requests.add(request.answered(0));
-        }
-    }
-
-    private void send(HttpServerRequest wire, ApiRequest request, ApiAnswer answer, long retryAfterSeconds) {
-        requests.add(request.answered(answer.status()));
-        HttpServerResponse response =
-                wire.response().setStatusCode(answer.status()).putHeader("Content-Type", "application/json");
-        if (retryAfterSeconds > 0) {
-            response.putHeader("Retry-After", Long.toString(retryAfterSeconds));
-        }
-        response.end(answer.body().encode());
-        if (answer.received() != null) {
-            listeners.forEach(listener -> listener.accept(answer.received()));
+    private void send(HttpServerRequest request, ApiAnswer answer) {
+        request.response()
+                .setStatusCode(answer.status())
+                .putHeader("Content-Type", "application/json")
+                .end(answer.body().encode());
+        if (!answer.values().isEmpty()) {
+            listeners.forEach(listener -> listener.accept(answer.values()));
         }
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The live table as text: a pure function of what there is to show. */
 final class TableRendering {
     private static final String GAP = "  ";
-    private static final List<String> WAITING = List.of("waiting for a second sample", "awaiting 2nd sample", "waiting");
+    private static final List<String> WAITING =
+            List.of("waiting for a second sample", "awaiting 2nd sample", "waiting");
     private static final int LABEL = 8;
     private static final int EVENT_LINES = 5;
     private static final double LEAST_SCALE = 0.1;
@@ -81,8 +82,7 @@ final class TableRendering {
 
     private List<Line> containers() {
         if (view.containers().isEmpty()) {
-            return List.of(
-                    line().add(Style.DIM, " Waiting for the first values."));
+            return List.of(line().add(Style.DIM, " Waiting for the first values."));
         }
         List<Line> lines = new ArrayList<>(List.of(titles()));
         view.containers().forEach(row -> lines.add(container(row)));

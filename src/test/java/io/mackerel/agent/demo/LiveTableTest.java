@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveTableTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:34:55Z");
-    private static final DemoView VIEW = new DemoView(NOW, null, 0, null, List.of(), List.of(), List.of());
+    private static final DemoView VIEW = new DemoView(null, 0, null, List.of(), List.of(), List.of());
     private static final String RESTORED = "\u001b[?7h\u001b[?25h\u001b[?1049l";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

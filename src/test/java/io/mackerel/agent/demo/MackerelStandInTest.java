@@ -7,11 +7,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -364,168 +363,39 @@ class MackerelStandInTest {
     }
 
     @Test
-    void graphDefinitionsReplaceEarlierOnesOfTheirName() {
+    void listenersHearOfAcceptedValuesAndNothingElse() throws InterruptedException {
         // Given
-        String first = "[{\"name\":\"custom.a.#\",\"unit\":\"bytes\",\"metrics\":[{\"name\":\"custom.a.#.x\"}]}]";
-        String second = first.replace("bytes", "iops");
-        client.post("/api/v0/graph-defs/create", first);
-
-        // When
-        LoopbackClient.Answer answer = client.post("/api/v0/graph-defs/create", second);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(standIn.graphDefinitions()).containsExactly(new JsonArray(second).getJsonObject(0));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "[{\"name\":\"a.b\",\"metrics\":[]}];                                                name must match",
-                "[{\"name\":\"custom..b\",\"metrics\":[]}];                                          name must match",
-                "[{\"name\":\"custom.b\",\"unit\":\"meters\",\"metrics\":[]}];                       unit is unknown",
-                "[{\"name\":\"custom.b\"}];                                                          metrics must be",
-                "[{\"name\":\"custom.b\",\"metrics\":[{\"name\":\"custom.c.x\"}]}];                  metrics[0].name",
-                "[{\"name\":\"custom.b\",\"metrics\":[{\"name\":\"custom.b.x.y\"}]}];                metrics[0].name",
-                "[{\"name\":\"custom.#\",\"metrics\":[{\"name\":\"custom.#.#\"}]}];                  metrics[0].name"
-            })
-    void aGraphDefinitionThatIsNotAsItMustBeIsRefused(String body, String complaint) {
-        // Given
-        String path = "/api/v0/graph-defs/create";
-
-        // When
-        LoopbackClient.Answer answer = client.post(path, body);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).contains(complaint);
-        assertThat(standIn.graphDefinitions()).isEmpty();
-    }
-
-    @Test
-    void checkReportsAreKeptOnceAndOldOnesDropped() {
-        // Given
-        String id = register(host("a"));
-        JsonObject fresh = report(id, now());
-        JsonObject old = report(id, now() - 6 * 3600 - 1);
-
-        // When
-        LoopbackClient.Answer answer = postReports(fresh, old);
-        postReports(fresh);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(standIn.checkReports()).containsExactly(fresh);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "status;               asleep",
-                "message;              7",
-                "occurredAt;           yesterday",
-                "maxCheckAttempts;     11",
-                "maxCheckAttempts;     0",
-                "notificationInterval; -1",
-                "source;   host"
-            })
-    void aCheckReportThatIsNotAsItMustBeIsRefused(String field, String value) {
-        // Given
-        Object wrong = value.matches("-?[0-9]+") ? (Object) Integer.valueOf(value) : value;
-        JsonObject report = report(register(host("a")), now()).put(field, wrong);
-
-        // When
-        LoopbackClient.Answer answer = postReports(report);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).contains("reports[0]." + field);
-        assertThat(standIn.checkReports()).isEmpty();
-    }
-
-    @Test
-    void aMessageMayHave1024CharactersAndNoMore() {
-        // Given
-        JsonObject longest = report(register(host("a")), now()).put("message", "🐟".repeat(1024));
-
-        // When
-        LoopbackClient.Answer answer = postReports(longest);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(postReports(longest.copy().put("message", "x".repeat(1025))).status())
-                .isEqualTo(400);
-    }
-
-    @Test
-    void aRequestMayBringAHundredReportsAndNoMore() {
-        // Given
-        String id = register(host("a"));
-        JsonObject[] reports =
-                IntStream.range(0, 101).mapToObj(i -> report(id, now() - i)).toArray(JsonObject[]::new);
-
-        // When
-        LoopbackClient.Answer answer = postReports(reports);
-
-        // Then
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(standIn.checkReports()).isEmpty();
-    }
-
-    @Test
-    void everyRequestIsLoggedWithItsHeadersAndTheTextFormHidesTheKey() {
-        // Given
-        String id = register(host("a"));
-
-        // When
-        client.get(HOSTS + "?customIdentifier=x.ecs");
-
-        // Then
-        assertThat(standIn.requests())
-                .map(ReceivedRequest::toString)
-                .containsExactly("POST /api/v0/hosts -> 200", "GET /api/v0/hosts?customIdentifier=x.ecs -> 200");
-        ReceivedRequest first = standIn.requests().getFirst();
-        assertThat(first.body()).isEqualTo(host("a").encode());
-        assertThat(first.header("X-Api-Key")).isEqualTo(KEY);
-        assertThat(first.header("Accept-Language")).isEmpty();
-        assertThat(id).isNotEmpty();
-    }
-
-    @Test
-    void listenersHearWhatWasAcceptedAndNothingElse() throws InterruptedException {
-        // Given
-        List<Received> heard = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch retired = new CountDownLatch(1);
+        BlockingQueue<List<ReceivedValue>> heard = new LinkedBlockingQueue<>();
         standIn.listen(heard::add);
-        standIn.listen(received -> {
-            if (received instanceof Received.Retired) {
-                retired.countDown();
-            }
-        });
+        String id = register(host("a"));
 
         // When
-        String id = register(host("a"));
-        client.post(HOSTS, "no JSON");
-        client.put(HOSTS + "/" + id, host("b"));
-        client.post(HOSTS + "/" + id + "/status", new JsonObject().put("status", "standby"));
-        client.post(TSDB, values(value(id, "a", now(), 1)));
-        postReports(report(id, now()));
-        client.post("/api/v0/graph-defs/create", "[]");
+        client.post(TSDB, values(value("unknown", "a", now(), 1)));
+        client.post(TSDB, values(value(id, "a", now(), 2)));
         client.post(HOSTS + "/" + id + "/retire", "{}");
+        client.post(TSDB, values(value(id, "a", now(), 3)));
 
         // Then
-        assertThat(retired.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(heard)
-                .containsExactly(
-                        new Received.Registered(id),
-                        new Received.Updated(id),
-                        new Received.StatusSet(id, "standby"),
-                        new Received.Values(List.of(new ReceivedValue(id, "a", now(), 1))),
-                        new Received.CheckReports(1),
-                        new Received.GraphDefinitions(List.of()),
-                        new Received.Retired(id));
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).containsExactly(new ReceivedValue(id, "a", now(), 2));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void whatIsPutBeforeItGetsEachRequestFirst() {
+        // Given
+        try (MackerelStandIn closed = new MackerelStandIn(
+                vertx,
+                KEY,
+                clock,
+                new SplittableRandom(1),
+                inner -> request -> request.response().setStatusCode(418).end("{}"))) {
+            // When
+            LoopbackClient.Answer answer = new LoopbackClient(closed.base(), KEY).post(HOSTS, host("a"));
+
+            // Then
+            assertThat(answer.status()).isEqualTo(418);
+            assertThat(closed.hosts()).isEmpty();
+        }
     }
 
     @Test
@@ -559,11 +429,6 @@ class MackerelStandInTest {
         return client.post(HOSTS, spec).json().getString("id");
     }
 
-    private LoopbackClient.Answer postReports(JsonObject... reports) {
-        return client.post(
-                "/api/v0/monitoring/checks/report", new JsonObject().put("reports", new JsonArray(List.of(reports))));
-    }
-
     private static long now() {
         return MovedClock.START.getEpochSecond();
     }
@@ -582,16 +447,6 @@ class MackerelStandInTest {
                 .put("name", name)
                 .put("time", time)
                 .put("value", value);
-    }
-
-    private static JsonObject report(String hostId, long occurredAt) {
-        return new JsonObject()
-                .put("source", new JsonObject().put("type", "host").put("hostId", hostId))
-                .put("name", "ping")
-                .put("status", "CRITICAL")
-                .put("message", "no answer")
-                .put("occurredAt", occurredAt)
-                .put("maxCheckAttempts", 3);
     }
 
     private static List<String> ids(LoopbackClient.Answer found) {

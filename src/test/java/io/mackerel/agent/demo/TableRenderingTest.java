@@ -111,13 +111,7 @@ class TableRenderingTest {
         // Given
         ContainerRow long1 = row("a-container-with-quite-a-long-name-of-its-own", 1234, 1600, 12_000, 32_768);
         DemoView view = new DemoView(
-                NOW,
-                HOST,
-                1,
-                NOW,
-                List.of(long1),
-                List.of(new InterfaceRow("eth1", 1e12, 1)),
-                List.of("e".repeat(300)));
+                HOST, 1, NOW, List.of(long1), List.of(new InterfaceRow("eth1", 1e12, 1)), List.of("e".repeat(300)));
 
         // When
         String text = TableRendering.of(view, terminal(width, false, Glyphs.BLOCKS));
@@ -129,7 +123,7 @@ class TableRenderingTest {
     @Test
     void beforeTheFirstValuesItSaysWhatIsWaitedFor() {
         // Given
-        DemoView view = new DemoView(NOW, null, 0, null, List.of(), List.of(), List.of());
+        DemoView view = new DemoView(null, 0, null, List.of(), List.of(), List.of());
 
         // When
         String text = TableRendering.of(view, terminal(80, false, Glyphs.BLOCKS));
@@ -152,7 +146,7 @@ class TableRenderingTest {
         // Given
         List<String> events =
                 IntStream.rangeClosed(1, 8).mapToObj(i -> "event " + i).toList();
-        DemoView view = new DemoView(NOW, null, 0, null, List.of(), List.of(), events);
+        DemoView view = new DemoView(null, 0, null, List.of(), List.of(), events);
 
         // When
         String text = TableRendering.of(view, terminal(80, false, Glyphs.BLOCKS));
@@ -167,7 +161,7 @@ class TableRenderingTest {
         // Given
         List<ContainerRow> rows =
                 List.of(row("calm", 69, 100, 10, 100), row("busy", 70, 100, 10, 100), row("full", 90, 100, 10, 100));
-        DemoView view = new DemoView(NOW, HOST, 3, NOW, rows, List.of(), List.of());
+        DemoView view = new DemoView(HOST, 3, NOW, rows, List.of(), List.of());
 
         // When
         List<String> lines = TableRendering.of(view, terminal(80, true, Glyphs.BLOCKS))
@@ -198,8 +192,8 @@ class TableRenderingTest {
     @Test
     void aRetiredHostIsShownAsRetired() {
         // Given
-        DemoView view = new DemoView(
-                NOW, new HostLine("name", "id1", "working", true), 0, null, List.of(), List.of(), List.of());
+        DemoView view =
+                new DemoView(new HostLine("name", "id1", "working", true), 0, null, List.of(), List.of(), List.of());
 
         // When
         String text = TableRendering.of(view, terminal(80, false, Glyphs.BLOCKS));
@@ -299,7 +293,6 @@ class TableRenderingTest {
     private static DemoView view() {
         List<Double> history = List.of(5.0, 10.0, 20.0, 30.0, Double.NaN, 50.0, 60.0, 43.0);
         return new DemoView(
-                NOW,
                 HOST,
                 96,
                 NOW.minusSeconds(4),
