@@ -19,7 +19,7 @@ public final class LiveTable {
     private static final String OPEN = "\u001b[?1049h\u001b[?25l\u001b[?7l";
     private static final String CLOSE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
-    private static final String END_OF_LINE = "\u001b[K\n";
+    private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
 
     private final PrintStream out;
@@ -69,7 +69,9 @@ public final class LiveTable {
         }
         String start = open ? HOME : OPEN + HOME;
         open = true;
-        paint(start + TableRendering.of(view, terminal).replace("\n", END_OF_LINE) + REST_OF_SCREEN);
+        // Erased before it is written: after a full line the cursor still stands on the last character.
+        String table = TableRendering.of(view, terminal).replace("\n", "\n" + REST_OF_LINE);
+        paint(start + REST_OF_LINE + table + REST_OF_SCREEN);
     }
 
     /** Gives the terminal back, leaves the last table there and prints one more line. Nothing is shown after it. */
