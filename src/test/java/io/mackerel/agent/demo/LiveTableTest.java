@@ -38,7 +38,8 @@ class LiveTableTest {
         assertThat(printed()).containsOnlyOnce("\u001b[?25l");
         assertThat(printed().split("\u001b\\[H", -1)).hasSize(3);
         assertThat(printed()).endsWith("\u001b[J");
-        assertThat(printed().lines()).allMatch(line -> line.replaceFirst("^.*\u001b\\[H", "").startsWith("\u001b[K"));
+        assertThat(printed().lines())
+                .allMatch(line -> line.replaceFirst("^.*\u001b\\[H", "").startsWith("\u001b[K"));
     }
 
     @Test
