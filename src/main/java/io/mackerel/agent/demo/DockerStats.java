@@ -1,6 +1,5 @@
 package io.mackerel.agent.demo;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -31,10 +30,6 @@ final class DockerStats {
         return new JsonObject()
                 .put("read", reading.at().toString())
                 .put("preread", reading.at().minusSeconds(1).toString())
-                .put("pids_stats", new JsonObject())
-                .put("blkio_stats", blkio())
-                .put("num_procs", 0)
-                .put("storage_stats", new JsonObject())
                 .put("cpu_stats", cpu(container.cpuNanos(), reading.seconds()))
                 .put("precpu_stats", cpu(container.previousCpuNanos(), reading.seconds() - 1))
                 .put("memory_stats", memory(container))
@@ -44,38 +39,15 @@ final class DockerStats {
                 .put("network_rate_stats", rates(reading.traffic()));
     }
 
-    private static JsonObject blkio() {
-        JsonObject json = new JsonObject();
-        for (String kind : List.of(
-                "io_service_bytes_recursive",
-                "io_serviced_recursive",
-                "io_queue_recursive",
-                "io_service_time_recursive",
-                "io_wait_time_recursive",
-                "io_merged_recursive",
-                "io_time_recursive",
-                "sectors_recursive")) {
-            json.put(kind, new JsonArray());
-        }
-        return json;
-    }
-
     private static JsonObject cpu(long nanos, long seconds) {
         JsonObject usage = new JsonObject()
                 .put("total_usage", nanos)
-                .put("percpu_usage", new JsonArray().add(nanos / 2).add(nanos - nanos / 2))
                 .put("usage_in_kernelmode", nanos / 6)
                 .put("usage_in_usermode", nanos - nanos / 6);
         return new JsonObject()
                 .put("cpu_usage", usage)
                 .put("system_cpu_usage", (seconds + 600) * ONLINE_CPUS * NANOS)
-                .put("online_cpus", ONLINE_CPUS)
-                .put(
-                        "throttling_data",
-                        new JsonObject()
-                                .put("periods", 0)
-                                .put("throttled_periods", 0)
-                                .put("throttled_time", 0));
+                .put("online_cpus", ONLINE_CPUS);
     }
 
     private static JsonObject memory(ContainerReading container) {

@@ -3,7 +3,7 @@ package io.mackerel.agent.demo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What {@code /task} of the Task Metadata Endpoint v4 says of a Fargate task, key by key. Pure. */
+/** What {@code /task} of the Task Metadata Endpoint v4 says of a Fargate task, as far as an agent reads it. Pure. */
 final class TaskMetadata {
     private static final int LEAST_CPU_SHARES = 2;
 
@@ -25,12 +25,7 @@ final class TaskMetadata {
                 .put("LaunchType", "FARGATE");
         JsonArray containers = new JsonArray();
         reading.containers().forEach(container -> containers.add(container(task, container)));
-        return json.put("Containers", containers)
-                .put("ClockDrift", clockDrift(reading))
-                .put(
-                        "EphemeralStorageMetrics",
-                        new JsonObject().put("Utilized", 281).put("Reserved", 20_496))
-                .put("FaultInjectionEnabled", false);
+        return json.put("Containers", containers);
     }
 
     private static JsonObject container(TaskIdentity task, ContainerReading container) {
@@ -85,12 +80,5 @@ final class TaskMetadata {
                 .put("DomainNameSearchList", new JsonArray().add(TaskIdentity.REGION + ".compute.internal"))
                 .put("PrivateDNSName", "ip-10-0-2-106." + TaskIdentity.REGION + ".compute.internal")
                 .put("SubnetGatewayIpv4Address", "10.0.2.1/24");
-    }
-
-    private static JsonObject clockDrift(TaskReading reading) {
-        return new JsonObject()
-                .put("ClockErrorBound", 0.446931)
-                .put("ReferenceTimestamp", reading.at().toString())
-                .put("ClockSynchronizationStatus", "SYNCHRONIZED");
     }
 }
