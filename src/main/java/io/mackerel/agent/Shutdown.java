@@ -145,7 +145,9 @@ final class Shutdown {
             if (failures > 0) {
                 Thread.sleep(deadline.remaining(backoff.afterFailures(failures)));
             }
-            answer = question.get();
+            if (!deadline.hasPassed()) {
+                answer = question.get();
+            }
             if (!again.test(answer)) {
                 return answer;
             }

@@ -14,7 +14,10 @@ import java.io.Console;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Shows the agent at work without an account, a task or a cluster. */
 @Command(
@@ -22,8 +25,13 @@ import picocli.CommandLine.Option;
         description = "Watch the agent monitor a simulated task and post to a local stand-in for Mackerel.",
         mixinStandardHelpOptions = true)
 class DemoCommand implements Callable<Integer> {
+    private static final int MOST_CONTAINERS = 100;
+
     private final RunCommand run;
     private final Vertx vertx;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--serve",
@@ -49,6 +57,13 @@ class DemoCommand implements Callable<Integer> {
         return (serve ? serve(stop) : show(stop)).code();
     }
 
+    private int containers() {
+        if (containers < 1 || containers > MOST_CONTAINERS) {
+            throw new ParameterException(spec.commandLine(), "--containers must be 1 to " + MOST_CONTAINERS);
+        }
+        return containers;
+    }
+
     /** The real agent between the simulated task and the stand-in. */
     private ExitStatus show(StopSignal stop) throws InterruptedException {
         Clocks clocks = Clocks.system();
@@ -61,7 +76,7 @@ class DemoCommand implements Callable<Integer> {
 
     private ExitStatus serve(StopSignal stop) throws InterruptedException {
         Clocks clocks = Clocks.system();
-        try (Demo demo = Demo.serve(vertx, DemoOptions.forMeasurement(containers), clocks.wall(), clocks.random())) {
+        try (Demo demo = Demo.serve(vertx, DemoOptions.forMeasurement(containers()), clocks.wall(), clocks.random())) {
             demo.environment().forEach((name, value) -> System.out.println(name + "=" + value));
             System.out.println("# The simulated machine is in " + demo.procRoot() + "; Ctrl-C ends this.");
             stop.await();
