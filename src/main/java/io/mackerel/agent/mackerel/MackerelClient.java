@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls the Mackerel API and says what each answer means. Blocks up to 30 s a call; safe for use by several threads. */
 public final class MackerelClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MackerelClient.class);
-    /** For a whole answer: its body may stall as well as its headers. */
+    /** For a whole answer. The REST client's own time-out is longer: it ends with the headers, a body may stall too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final List<String> ALL_STATUSES =
@@ -63,7 +63,7 @@ public final class MackerelClient implements AutoCloseable {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)
                 .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .readTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
                 .followRedirects(false)
                 .register(new ApiHeaders(apiKey, agent.userAgent()))
                 .register(new ApiExceptionMapper(clock, text -> masked(text, apiKey)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
 final class TaskMetadataClient {
-    /** For a whole answer: its body may stall as well as its headers. */
+    /** For a whole answer. The REST client's own time-out is longer: it ends with the headers, a body may stall too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** The REST client's word for going straight, whatever the JVM's proxy settings say. */
@@ -36,7 +36,7 @@ final class TaskMetadataClient {
         this.api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(endpoint)
                 .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .readTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
                 .proxyAddress(NO_PROXY, 0)
                 .register(new LenientJson())
                 .build(TaskMetadataApi.class);
