@@ -3,6 +3,7 @@ package io.mackerel.agent;
 import static io.mackerel.agent.AgentSurroundings.SOON;
 import static io.mackerel.agent.AgentSurroundings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.mackerel.agent.stand.AgentProcess;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of the packaged program: what they print and how they end. */
 class AgentCommandsIT {
+    private static final int SIGHUP = 1;
+
     @ParameterizedTest
     @CsvSource({
         "--help, 0, Usage: mackerel-container-agent",
@@ -150,6 +153,8 @@ class AgentCommandsIT {
 
     @Test
     void aClosedTerminalWindowEndsTheDemoWhichLeavesNothingBehind(@TempDir Path temporary) {
+        assumeFalse(AgentProcess.isIgnored(SIGHUP), "SIGHUP is ignored where this runs: start it without nohup");
+
         // Given
         var environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         try (var demo = AgentSurroundings.start(environment, "demo")) {

@@ -130,6 +130,20 @@ public final class AgentProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether signals of this number are ignored by this process, and so by those that it starts: a JVM leaves them
+     * ignored. A shell without job control does that to what it starts in the background.
+     */
+    public static boolean isIgnored(int signalNumber) {
+        try (var status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> (signalNumber - 1) & 1) == 1);
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
+
     /** Sends SIGTERM and waits for the end; returns the exit status. */
     public int terminate(Duration atMost) {
         signal("TERM");
