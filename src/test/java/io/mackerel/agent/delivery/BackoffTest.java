@@ -41,6 +41,24 @@ class BackoffTest {
     }
 
     @Test
+    void aServiceThatAsksToBeTriedAtOnceDoesNotShortenTheWait() {
+        // Given
+        Backoff same = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(7));
+
+        // When
+        Duration wait = backoff.afterFailures(6, Duration.ZERO);
+
+        // Then
+        assertThat(wait).isEqualTo(same.afterFailures(6)).isPositive();
+    }
+
+    @Test
+    void aServiceThatAsksForALongerWaitGetsItUpToTenMinutes() {
+        assertThat(backoff.afterFailures(1, Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(backoff.afterFailures(1, Duration.ofDays(1))).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void aLongestShorterThanTheFirstIsRefused() {
         assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1), new Random()))
                 .isInstanceOf(IllegalArgumentException.class);
