@@ -63,7 +63,7 @@ public final class Agent {
         }
         if (workload == null) {
             LOG.info("asked to end before the workload ran");
-            endInTime();
+            endInTime(ExitStatus.DONE);
             parts.shutdown().runEarly(timeLeft());
             return ExitStatus.DONE;
         }
@@ -88,12 +88,13 @@ public final class Agent {
     }
 
     private ExitStatus end(Thread hostCycle, @Nullable String refusal) throws InterruptedException {
-        endInTime();
         parts.jobs().cancelAll();
         if (refusal != null) {
+            endInTime(ExitStatus.CONFIGURATION);
             LOG.errorf("Mackerel refused the host, the agent ends: reason=%s", refusal);
             return ExitStatus.CONFIGURATION;
         }
+        endInTime(ExitStatus.DONE);
         LOG.infof("asked to end: time_left=%ds", timeLeft().toSeconds());
         parts.hostCycle().end();
         parts.shutdown().run(timeLeft(), hostCycle);
@@ -106,12 +107,12 @@ public final class Agent {
     }
 
     /** Whatever hangs after this, the process is gone when the time is up. */
-    private void endInTime() {
+    private void endInTime(ExitStatus status) {
         Duration left = timeLeft();
         Thread.ofPlatform().daemon().name("last-resort").start(() -> {
             try {
                 Thread.sleep(left);
-                Runtime.getRuntime().halt(ExitStatus.DONE.code());
+                Runtime.getRuntime().halt(status.code());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
