@@ -39,12 +39,14 @@ public final class OneCollection {
      * Takes two samples some seconds apart, more while the source gives the old ones again.
      *
      * @return null when the agent was asked to end
-     * @throws PlatformException when the platform does not answer
+     * @throws PlatformException when the platform does not answer or does not permit
      */
     public @Nullable Report collect(Pause pause) throws PlatformException {
+        platform.preflight();
         HostRequest host = HostRequest.of(specs.current(), version);
         Measurement measurement = ContainerMetrics.between(Baseline.EMPTY, platform.snapshot());
         Map<String, MetricValue> values = new LinkedHashMap<>();
+        measurement.values().forEach(value -> values.put(value.name().value(), value));
         for (int samples = 1; !measurement.complete() && samples < MOST_SAMPLES; samples++) {
             if (pause.pause(BETWEEN_SAMPLES)) {
                 return null;

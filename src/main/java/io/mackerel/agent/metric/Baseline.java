@@ -25,8 +25,9 @@ public record Baseline(Map<Series, Remembered> readings) {
 
     /**
      * @param seenAt when the collection that read it began
+     * @param told whether there has been something to tell of it, now or before
      */
-    public record Remembered(Reading reading, Instant seenAt) {}
+    public record Remembered(Reading reading, Instant seenAt, boolean told) {}
 
     @Nullable
     Reading reading(Series series) {
@@ -34,7 +35,12 @@ public record Baseline(Map<Series, Remembered> readings) {
         return remembered == null ? null : remembered.reading();
     }
 
-    Baseline advancedBy(Map<Series, Reading> latest, Instant takenAt) {
+    boolean hasTold(Series series) {
+        Remembered remembered = readings.get(series);
+        return remembered != null && remembered.told();
+    }
+
+    Baseline advancedBy(Map<Series, Remembered> latest, Instant takenAt) {
         Map<Series, Remembered> next = new HashMap<>();
         Instant oldest = takenAt.minus(Interval.LONGEST);
         readings.forEach((series, remembered) -> {
@@ -42,7 +48,7 @@ public record Baseline(Map<Series, Remembered> readings) {
                 next.put(series, remembered);
             }
         });
-        latest.forEach((series, reading) -> next.put(series, new Remembered(reading, takenAt)));
+        next.putAll(latest);
         return new Baseline(next);
     }
 }

@@ -1,6 +1,8 @@
 package io.mackerel.agent.metric;
 
+import io.mackerel.agent.metric.Baseline.Remembered;
 import io.mackerel.agent.metric.Baseline.Series;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +15,15 @@ public final class ContainerMetrics {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Baseline baseline;
-    private final long epochSecond;
-    private final Map<Series, Reading> latest = new HashMap<>();
+    private final Instant takenAt;
+    private final Map<Series, Remembered> latest = new HashMap<>();
     private final List<MetricValue> values = new ArrayList<>();
-    private boolean complete = true;
+    private boolean complete;
 
-    private ContainerMetrics(Baseline baseline, long epochSecond) {
+    private ContainerMetrics(Baseline baseline, Snapshot snapshot) {
         this.baseline = baseline;
-        this.epochSecond = epochSecond;
+        this.takenAt = snapshot.takenAt();
+        this.complete = snapshot.omissions().stream().noneMatch(Snapshot.Omission::passing);
     }
 
     /**
@@ -28,8 +31,7 @@ public final class ContainerMetrics {
      * counter that went back and a reading that is too old yield no value, only a new baseline.
      */
     public static Measurement between(Baseline baseline, Snapshot snapshot) {
-        ContainerMetrics metrics =
-                new ContainerMetrics(baseline, snapshot.takenAt().getEpochSecond());
+        ContainerMetrics metrics = new ContainerMetrics(baseline, snapshot);
         snapshot.containers().forEach(metrics::measure);
         snapshot.interfaces().forEach(each -> metrics.measure("", each));
         return new Measurement(
@@ -74,7 +76,7 @@ public final class ContainerMetrics {
         if (current == null) {
             return OptionalDouble.empty();
         }
-        return switch (note(series, current)) {
+        return switch (note(series, current, false)) {
             case Interval.Usable usable ->
                 switch (Delta.between(usable.from(), usable.to())) {
                     case Delta.Increase increase -> OptionalDouble.of(increase.amount() / usable.seconds());
@@ -91,15 +93,26 @@ public final class ContainerMetrics {
         if (current == null) {
             return OptionalDouble.empty();
         }
-        return note(series, current) instanceof Interval.Unchanged
+        return note(series, current, true) instanceof Interval.Unchanged
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) current.value());
     }
 
-    private Interval note(Series series, Reading current) {
+    /**
+     * @param tellsAtFirst whether a reading tells something without an earlier one
+     */
+    private Interval note(Series series, Reading current, boolean tellsAtFirst) {
         Interval interval = Interval.between(baseline.reading(series), current);
-        complete &= !(interval instanceof Interval.First || interval instanceof Interval.Unchanged);
-        latest.put(series, interval instanceof Interval.Unchanged(Reading kept) ? kept : current);
+        boolean tells = switch (interval) {
+            case Interval.Usable _ -> true;
+            case Interval.Stale _ -> tellsAtFirst;
+            case Interval.First _ -> tellsAtFirst;
+            case Interval.Unchanged _ -> false;
+        };
+        boolean told = tells || baseline.hasTold(series);
+        complete &= told;
+        Reading kept = interval instanceof Interval.Unchanged(Reading before) ? before : current;
+        latest.put(series, new Remembered(kept, takenAt, told));
         return interval;
     }
 
@@ -111,7 +124,7 @@ public final class ContainerMetrics {
     }
 
     private void add(MetricName name, double value) {
-        values.add(new MetricValue(name, epochSecond, value));
+        values.add(new MetricValue(name, takenAt.getEpochSecond(), value));
     }
 
     private static @Nullable Double asDouble(@Nullable Long value) {

@@ -18,6 +18,10 @@ public record Snapshot(
         omissions = List.copyOf(omissions);
     }
 
-    /** A container that could not be measured this time, and why. */
-    public record Omission(String container, String reason) {}
+    /**
+     * A container that could not be measured this time, and why.
+     *
+     * @param passing whether it may well be there soon, as in its first seconds
+     */
+    public record Omission(String container, String reason, boolean passing) {}
 }

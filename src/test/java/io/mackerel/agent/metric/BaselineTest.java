@@ -63,7 +63,7 @@ class BaselineTest {
     void aBaselineDoesNotChangeWithTheMapThatItWasMadeFrom() {
         // Given
         Series cpu = new Series("4f1d9a", "cpu");
-        Map<Series, Remembered> readings = new HashMap<>(Map.of(cpu, new Remembered(reading(1, 0), at(0))));
+        Map<Series, Remembered> readings = new HashMap<>(Map.of(cpu, new Remembered(reading(1, 0), at(0), true)));
         Baseline baseline = new Baseline(readings);
 
         // When

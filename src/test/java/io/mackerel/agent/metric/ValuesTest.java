@@ -54,7 +54,7 @@ class ValuesTest {
     void aSnapshotDoesNotChangeWithTheListsThatItWasMadeFrom() {
         // Given
         List<InterfaceSample> interfaces = new ArrayList<>(List.of(Samples.eth0(1, 1, 0)));
-        List<Snapshot.Omission> omissions = new ArrayList<>(List.of(new Snapshot.Omission("app", "stopped")));
+        List<Snapshot.Omission> omissions = new ArrayList<>(List.of(new Snapshot.Omission("app", "stopped", false)));
         List<ContainerSample> containers =
                 new ArrayList<>(List.of(ContainerSampleBuilder.app().sample()));
         Snapshot snapshot = new Snapshot(Samples.START, containers, interfaces, omissions);

@@ -10,6 +10,7 @@ import io.mackerel.agent.metric.SampleTime;
 import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.metric.Snapshot.Omission;
 import io.mackerel.agent.platform.ContainerFilter;
+import io.mackerel.agent.platform.TimeStamp;
 import io.mackerel.agent.platform.ecs.DockerStatsResponse.NetworkStats;
 import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
 import java.time.DateTimeException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a task's metadata and statistics mean: wire records to a snapshot. Pure. */
 final class EcsSnapshots {
+    private static final String STOPPED = "STOPPED";
+
     private final ContainerFilter filter;
     private final Limits machine;
 
@@ -50,7 +53,8 @@ final class EcsSnapshots {
             }
             ContainerSample sample = sample(new ContainerName(name), container, task, stats, mode);
             if (sample == null) {
-                omissions.add(new Omission(name, "no statistics, known_status=" + container.knownStatus()));
+                boolean stopped = STOPPED.equalsIgnoreCase(container.knownStatus());
+                omissions.add(new Omission(name, "no statistics, known_status=" + container.knownStatus(), !stopped));
             } else {
                 samples.add(sample);
             }

@@ -96,7 +96,7 @@ class EcsSnapshotsTest {
                         new Limits(25.0, 256 * MEBIBYTE),
                         List.of()));
         assertThat(snapshot.omissions())
-                .containsExactly(new Omission("migrate", "no statistics, known_status=STOPPED"));
+                .containsExactly(new Omission("migrate", "no statistics, known_status=STOPPED", false));
     }
 
     @Test
@@ -161,8 +161,8 @@ class EcsSnapshotsTest {
         assertThat(names(snapshot)).containsExactly("web");
         assertThat(snapshot.omissions())
                 .containsExactly(
-                        new Omission("worker", "no statistics, known_status=PULLED"),
-                        new Omission("cron", "no statistics, known_status=PULLED"));
+                        new Omission("worker", "no statistics, known_status=PULLED", true),
+                        new Omission("cron", "no statistics, known_status=PULLED", true));
     }
 
     @ParameterizedTest
@@ -192,7 +192,8 @@ class EcsSnapshotsTest {
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
-        assertThat(snapshot.omissions()).containsExactly(new Omission("setup", "no statistics, known_status=STOPPED"));
+        assertThat(snapshot.omissions())
+                .containsExactly(new Omission("setup", "no statistics, known_status=STOPPED", false));
     }
 
     static Stream<Arguments> noStatistics() {
@@ -223,7 +224,7 @@ class EcsSnapshotsTest {
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
-        assertThat(snapshot.omissions()).containsExactly(new Omission("new", "no statistics, known_status=null"));
+        assertThat(snapshot.omissions()).containsExactly(new Omission("new", "no statistics, known_status=null", true));
     }
 
     @Test

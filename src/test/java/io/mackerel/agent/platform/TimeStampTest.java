@@ -1,4 +1,4 @@
-package io.mackerel.agent.platform.ecs;
+package io.mackerel.agent.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
-package io.mackerel.agent.platform.ecs;
+package io.mackerel.agent.platform;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the times that ECS and Docker send, RFC 3339 with up to nine decimals. */
-final class TimeStamp {
+/** Reads the times that ECS, Docker and Kubernetes send, RFC 3339 with up to nine decimals. */
+public final class TimeStamp {
     private TimeStamp() {}
 
     /** Null when there is none, when it cannot be read, and for Go's zero time, which stands for "never". */
-    static @Nullable Instant parse(@Nullable String text) {
+    public static @Nullable Instant parse(@Nullable String text) {
         if (text == null) {
             return null;
         }
