@@ -1,6 +1,7 @@
 package io.mackerel.agent;
 
 import io.mackerel.agent.mackerel.MackerelClient;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
@@ -56,7 +57,11 @@ public final class Agent {
         LOG.infof("platform found: %s", platform.description());
         Workload workload;
         try {
+            platform.preflight();
             workload = new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
+        } catch (NotPermittedException e) {
+            LOG.errorf("the platform does not permit what the agent needs: %s", e.getMessage());
+            return ExitStatus.PLATFORM;
         } catch (PlatformException e) {
             LOG.errorf("the platform does not answer, the agent ends: reason=%s", e.getMessage());
             return ExitStatus.PLATFORM;

@@ -15,6 +15,7 @@ import io.mackerel.agent.mackerel.MackerelClient;
 import io.mackerel.agent.mackerel.MackerelMetricSink;
 import io.mackerel.agent.platform.Platform;
 import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -29,19 +30,21 @@ public final class AgentAssembly {
     private final AgentVersion version;
     private final Clocks clocks;
     private final Machine machine;
+    private final Vertx vertx;
 
     /**
      * @param proc where the proc file system is mounted
      */
-    public AgentAssembly(AgentConfig config, AgentVersion version, Clocks clocks, Path proc) {
+    public AgentAssembly(AgentConfig config, AgentVersion version, Clocks clocks, Path proc, Vertx vertx) {
         this.config = config;
         this.version = version;
         this.clocks = clocks;
         this.machine = new Machine(proc, clocks.nanoTime());
+        this.vertx = vertx;
     }
 
     public PlatformSelection platform() {
-        return PlatformSelection.of(config, machine, clocks);
+        return PlatformSelection.of(config, machine, clocks, vertx);
     }
 
     /** Two samples and what they come to, without Mackerel. */

@@ -3,13 +3,14 @@ package io.mackerel.agent;
 import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.EcsConfig;
 import io.mackerel.agent.config.EcsSource;
-import io.mackerel.agent.config.PlatformConfig;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.platform.ContainerFilter;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.ecs.EcsEndpoint;
 import io.mackerel.agent.platform.ecs.EcsPlatform;
+import io.mackerel.agent.platform.kubernetes.KubernetesPlatform;
 import io.mackerel.agent.platform.none.NoPlatform;
+import io.vertx.core.Vertx;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +21,34 @@ public sealed interface PlatformSelection {
     /** @param message says what was looked for and what to do */
     record NotFound(String message, ExitStatus exit) implements PlatformSelection {}
 
-    static PlatformSelection of(AgentConfig config, Machine machine, Clocks clocks) {
-        PlatformConfig platform = config.platform();
-        return switch (platform.choice()) {
-            case AUTO -> automatic(config, machine, clocks);
-            case ECS -> ecs(config, machine, clocks);
-            case KUBERNETES, EKS_FARGATE -> notYet("Kubernetes");
-            case NONE -> new Selected(new NoPlatform(machine, clocks.wall()));
-        };
-    }
-
-    private static PlatformSelection automatic(AgentConfig config, Machine machine, Clocks clocks) {
-        PlatformConfig platform = config.platform();
-        if (platform.ecs().metadataUriV4() != null || platform.ecs().metadataUriV3() != null) {
-            return ecs(config, machine, clocks);
-        }
-        return platform.kubernetesAround()
-                ? notYet("Kubernetes")
-                : new NotFound(
+    /**
+     * @param vertx whose event loops the platform's connections use
+     */
+    static PlatformSelection of(AgentConfig config, Machine machine, Clocks clocks, Vertx vertx) {
+        return switch (config.platform().effective()) {
+            case AUTO ->
+                new NotFound(
                         "no platform was found: neither ECS_CONTAINER_METADATA_URI_V4 nor ECS_CONTAINER_METADATA_URI"
                                 + " (Amazon ECS) nor KUBERNETES_SERVICE_HOST (Kubernetes) is set; run the agent in a"
                                 + " task or pod, or set MACKEREL_CONTAINER_PLATFORM, to none to try it out",
                         ExitStatus.PLATFORM);
+            case ECS -> ecs(config, machine, clocks);
+            case KUBERNETES -> kubernetes(config, true, machine, clocks, vertx);
+            case EKS_FARGATE -> kubernetes(config, false, machine, clocks, vertx);
+            case NONE -> new Selected(new NoPlatform(machine, clocks.wall()));
+        };
+    }
+
+    private static PlatformSelection kubernetes(
+            AgentConfig config, boolean ownKubelet, Machine machine, Clocks clocks, Vertx vertx) {
+        return new Selected(new KubernetesPlatform(
+                config.platform().kubernetes(),
+                ownKubelet,
+                new ContainerFilter(config.ignoreContainer()),
+                machine,
+                clocks.wall(),
+                clocks.nanoTime(),
+                vertx));
     }
 
     private static PlatformSelection ecs(AgentConfig config, Machine machine, Clocks clocks) {

@@ -1,5 +1,6 @@
 package io.mackerel.agent;
 
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
@@ -31,7 +32,7 @@ final class Startup {
      * good.
      *
      * @return null when the agent was asked to end
-     * @throws PlatformException when the platform does not answer for good
+     * @throws PlatformException when the platform does not answer for good, or does not permit
      */
     @Nullable
     Workload awaitWorkload() throws PlatformException {
@@ -47,6 +48,8 @@ final class Startup {
                     }
                     case WorkloadState.Starting(String reason) -> waitingFor(reason);
                 }
+            } catch (NotPermittedException e) {
+                throw e;
             } catch (PlatformException e) {
                 if (!answered && patience.hasPassed()) {
                     throw e;

@@ -6,6 +6,8 @@ import io.mackerel.agent.PlatformSelection.NotFound;
 import io.mackerel.agent.PlatformSelection.Selected;
 import io.mackerel.agent.machine.Machine;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlatformSelectionTest {
     private static final String V4 = "ECS_CONTAINER_METADATA_URI_V4=http://127.0.0.1/v4/id";
     private static final String V3 = "ECS_CONTAINER_METADATA_URI=http://127.0.0.1/v3/id";
-    private static final String POD = "KUBERNETES_SERVICE_HOST=10.0.0.1";
+    private static final String POD = "KUBERNETES_SERVICE_HOST=10.0.0.1 MACKEREL_KUBERNETES_KUBELET_HOST=10.0.0.2"
+            + " MACKEREL_KUBERNETES_NAMESPACE=team-a MACKEREL_KUBERNETES_POD_NAME=demo-0";
+    private static final String KUBERNETES = "platform=kubernetes pod=team-a/demo-0 kubelet=10.0.0.2:10250";
+
+    @Inject
+    Vertx vertx;
 
     @ParameterizedTest
     @CsvSource(
@@ -30,6 +37,11 @@ class PlatformSelectionTest {
                 V4 + " " + POD + "                        | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
                 V3 + " MACKEREL_CONTAINER_PLATFORM=ecs_v3 | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
                 V4 + " MACKEREL_CONTAINER_PLATFORM=none   | platform=none",
+                POD + "                                   | " + KUBERNETES + " api_server=10.0.0.1:443",
+                POD + " " + V4 + " MACKEREL_CONTAINER_PLATFORM=kubernetes" + "                               | "
+                        + KUBERNETES + " api_server=10.0.0.1:443",
+                POD + " MACKEREL_CONTAINER_PLATFORM=eks_fargate MACKEREL_KUBERNETES_NODE_NAME=fargate-1"
+                        + " | platform=eks_fargate pod=team-a/demo-0 node=fargate-1 api_server=10.0.0.1:443",
             })
     void theEnvironmentDecides(String environment, String description) {
         // When
@@ -64,15 +76,13 @@ class PlatformSelectionTest {
         "MACKEREL_CONTAINER_PLATFORM=ecs",
         V3 + " MACKEREL_ECS_SOURCE=v4",
         V4 + " MACKEREL_ECS_SOURCE=v3",
-        V4 + " MACKEREL_ECS_SOURCE=introspection",
-        V4 + " MACKEREL_CONTAINER_PLATFORM=kubernetes",
-        POD
+        V4 + " MACKEREL_ECS_SOURCE=introspection"
     })
     void whatIsNotThereOrNotSupportedIsNotFound(String environment) {
         assertThat(select(environment)).isInstanceOf(NotFound.class);
     }
 
-    private static PlatformSelection select(String assignments) {
+    private PlatformSelection select(String assignments) {
         Map<String, String> environment = new HashMap<>();
         for (String assignment : assignments.strip().split("\\s+", -1)) {
             int equals = assignment.indexOf('=');
@@ -82,6 +92,6 @@ class PlatformSelectionTest {
         }
         Clocks clocks = Clocks.system();
         return PlatformSelection.of(
-                TestConfig.of(environment), new Machine(Path.of("/proc"), clocks.nanoTime()), clocks);
+                TestConfig.of(environment), new Machine(Path.of("/proc"), clocks.nanoTime()), clocks, vertx);
     }
 }

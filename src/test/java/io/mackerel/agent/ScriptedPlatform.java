@@ -70,6 +70,9 @@ final class ScriptedPlatform implements Platform {
     }
 
     @Override
+    public void preflight() {}
+
+    @Override
     public WorkloadState state() throws PlatformException {
         return next(states);
     }

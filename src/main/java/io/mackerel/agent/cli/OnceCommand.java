@@ -13,9 +13,11 @@ import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.mackerel.HostRequest;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.Vertx;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -36,10 +38,12 @@ class OnceCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(OnceCommand.class);
 
     private final AgentVersion version;
+    private final Vertx vertx;
     private final ObjectMapper json;
 
-    OnceCommand(AgentVersion version, ObjectMapper json) {
+    OnceCommand(AgentVersion version, ObjectMapper json, Vertx vertx) {
         this.version = version;
+        this.vertx = vertx;
         this.json = json;
     }
 
@@ -58,7 +62,7 @@ class OnceCommand implements Callable<Integer> {
     }
 
     private ExitStatus collect(AgentConfig config, StopSignal stop) throws JsonProcessingException {
-        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"));
+        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"), vertx);
         return switch (assembly.platform()) {
             case PlatformSelection.Selected(Platform platform) -> print(assembly.oneCollection(platform), stop);
             case PlatformSelection.NotFound notFound -> {
@@ -75,6 +79,9 @@ class OnceCommand implements Callable<Integer> {
                 printAsUtf8(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
             }
             return ExitStatus.DONE;
+        } catch (NotPermittedException e) {
+            LOG.errorf("the platform does not permit what the agent needs: %s", e.getMessage());
+            return ExitStatus.PLATFORM;
         } catch (PlatformException e) {
             LOG.errorf("the platform does not answer: reason=%s", e.getMessage());
             return ExitStatus.PLATFORM;

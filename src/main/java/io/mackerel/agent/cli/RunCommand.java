@@ -10,6 +10,7 @@ import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.quarkus.scheduler.Scheduler;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -24,10 +25,12 @@ class RunCommand implements Callable<Integer> {
 
     private final Scheduler scheduler;
     private final AgentVersion version;
+    private final Vertx vertx;
 
-    RunCommand(Scheduler scheduler, AgentVersion version) {
+    RunCommand(Scheduler scheduler, AgentVersion version, Vertx vertx) {
         this.scheduler = scheduler;
         this.version = version;
+        this.vertx = vertx;
     }
 
     @Override
@@ -47,7 +50,7 @@ class RunCommand implements Callable<Integer> {
         if (config == null) {
             return ExitStatus.CONFIGURATION;
         }
-        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), proc);
+        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), proc, vertx);
         return switch (assembly.platform()) {
             case PlatformSelection.Selected selected ->
                 assembly.agent(selected.platform(), Objects.requireNonNull(config.apiKey()), scheduler, stop)

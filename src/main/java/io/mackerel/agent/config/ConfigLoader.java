@@ -22,6 +22,7 @@ public final class ConfigLoader {
         FileValues file = file(findings);
         Sources sources = new Sources(environment, file, findings);
         AgentConfig config = config(sources);
+        requireOf(config.platform(), sources, findings);
         if (apiKeyRule == ApiKeyRule.REQUIRED && file.isKnown() && !sources.isGiven(Settings.API_KEY)) {
             findings.problem(
                     new Place(null, null, "apikey"),
@@ -65,8 +66,44 @@ public final class ConfigLoader {
                 sources.optional(Settings.ECS_METADATA_V4),
                 sources.optional(Settings.ECS_METADATA_V3),
                 sources.optional(Settings.AWS_EXECUTION_ENV));
-        boolean kubernetesAround = sources.isGiven(Settings.KUBERNETES_SERVICE_HOST);
-        return new PlatformConfig(sources.required(Settings.PLATFORM), kubernetesAround, ecs);
+        return new PlatformConfig(sources.required(Settings.PLATFORM), ecs, kubernetes(sources));
+    }
+
+    private static KubernetesConfig kubernetes(Sources sources) {
+        String apiServer = sources.optional(Settings.KUBERNETES_SERVICE_HOST);
+        int port = sources.required(Settings.KUBERNETES_SERVICE_PORT);
+        return new KubernetesConfig(
+                apiServer == null ? null : new HostAndPort(apiServer, port),
+                sources.optional(Settings.KUBELET_HOST),
+                sources.required(Settings.KUBELET_PORT),
+                sources.optional(Settings.KUBELET_READ_ONLY_PORT),
+                sources.required(Settings.KUBELET_INSECURE_TLS),
+                sources.optional(Settings.KUBELET_CA_FILE),
+                sources.required(Settings.SERVICEACCOUNT_DIR),
+                sources.optional(Settings.NAMESPACE),
+                sources.optional(Settings.POD_NAME),
+                sources.optional(Settings.NODE_NAME));
+    }
+
+    /** What a platform cannot do without. */
+    private static void requireOf(PlatformConfig platform, Sources sources, Findings findings) {
+        PlatformChoice choice = platform.effective();
+        if (choice == PlatformChoice.KUBERNETES || choice == PlatformChoice.EKS_FARGATE) {
+            require(Settings.KUBELET_HOST, "status.hostIP", sources, findings);
+            require(Settings.NAMESPACE, "metadata.namespace", sources, findings);
+            require(Settings.POD_NAME, "metadata.name", sources, findings);
+        }
+        if (choice == PlatformChoice.EKS_FARGATE) {
+            require(Settings.NODE_NAME, "spec.nodeName", sources, findings);
+        }
+    }
+
+    private static void require(Setting<String> setting, String field, Sources sources, Findings findings) {
+        if (!sources.isGiven(setting)) {
+            findings.problem(
+                    Place.variable(setting.variables().getFirst()),
+                    "is missing; set it from the field " + field + " by the downward API");
+        }
     }
 
     private static ProxyConfig proxy(Sources sources) {

@@ -13,16 +13,7 @@ record NotYet(@Nullable String key, @Nullable String variable, String warning) {
             "MACKEREL_CGROUP_ROOT",
             "MACKEREL_DOCKER_SOCKET",
             "MACKEREL_ECS_INTROSPECTION_URI",
-            "MACKEREL_ECS_METADATA_V2_URI",
-            "MACKEREL_KUBERNETES_KUBELET_CA_FILE",
-            "MACKEREL_KUBERNETES_KUBELET_HOST",
-            "MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS",
-            "MACKEREL_KUBERNETES_KUBELET_PORT",
-            "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT",
-            "MACKEREL_KUBERNETES_NAMESPACE",
-            "MACKEREL_KUBERNETES_NODE_NAME",
-            "MACKEREL_KUBERNETES_POD_NAME",
-            "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR");
+            "MACKEREL_ECS_METADATA_V2_URI");
 
     static final List<NotYet> ALL = List.of(
             new NotYet("apikeyFile", "MACKEREL_APIKEY_FILE", NO_KEY_FILE),

@@ -1,8 +1,15 @@
 package io.mackerel.agent.config;
 
-/**
- * What is known of the platform before anyone asked it.
- *
- * @param kubernetesAround whether {@code KUBERNETES_SERVICE_HOST} is set, as it is in every pod
- */
-public record PlatformConfig(PlatformChoice choice, boolean kubernetesAround, EcsConfig ecs) {}
+/** What is known of the platform before anyone asked it. */
+public record PlatformConfig(PlatformChoice choice, EcsConfig ecs, KubernetesConfig kubernetes) {
+    /** The choice, with what the environment shows in place of {@code AUTO}, which stays where it shows nothing. */
+    public PlatformChoice effective() {
+        if (choice != PlatformChoice.AUTO) {
+            return choice;
+        }
+        if (ecs.metadataUriV4() != null || ecs.metadataUriV3() != null) {
+            return PlatformChoice.ECS;
+        }
+        return kubernetes.apiServer() == null ? choice : PlatformChoice.KUBERNETES;
+    }
+}

@@ -52,7 +52,27 @@ final class Settings {
     static final Setting<String> AWS_EXECUTION_ENV =
             added(Setting.variable("AWS_EXECUTION_ENV", null, Function.<String>identity()));
     static final Setting<String> KUBERNETES_SERVICE_HOST =
-            added(Setting.variable("KUBERNETES_SERVICE_HOST", null, Function.<String>identity()));
+            added(Setting.variable("KUBERNETES_SERVICE_HOST", null, KubernetesValues::host));
+    static final Setting<Integer> KUBERNETES_SERVICE_PORT =
+            added(Setting.variable("KUBERNETES_SERVICE_PORT", "443", KubernetesValues::port));
+    static final Setting<String> KUBELET_HOST =
+            added(Setting.variable("MACKEREL_KUBERNETES_KUBELET_HOST", null, KubernetesValues::host));
+    static final Setting<Integer> KUBELET_PORT =
+            added(Setting.variable("MACKEREL_KUBERNETES_KUBELET_PORT", "10250", KubernetesValues::port));
+    static final Setting<Integer> KUBELET_READ_ONLY_PORT =
+            added(Setting.variable("MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", null, KubernetesValues::portOrZero));
+    static final Setting<Boolean> KUBELET_INSECURE_TLS =
+            added(Setting.variable("MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS", "false", KubernetesValues::flag));
+    static final Setting<Path> KUBELET_CA_FILE =
+            added(Setting.variable("MACKEREL_KUBERNETES_KUBELET_CA_FILE", null, Path::of));
+    static final Setting<Path> SERVICEACCOUNT_DIR = added(Setting.variable(
+            "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR", "/var/run/secrets/kubernetes.io/serviceaccount", Path::of));
+    static final Setting<String> NAMESPACE =
+            added(Setting.variable("MACKEREL_KUBERNETES_NAMESPACE", null, KubernetesValues::namespace));
+    static final Setting<String> POD_NAME =
+            added(Setting.variable("MACKEREL_KUBERNETES_POD_NAME", null, KubernetesValues::podName));
+    static final Setting<String> NODE_NAME =
+            added(Setting.variable("MACKEREL_KUBERNETES_NODE_NAME", null, KubernetesValues::nodeName));
     static final Setting<Proxy> HTTP_PROXY = added(Setting.warning(
             List.of(), List.of("http_proxy", "HTTP_PROXY"), null, (text, warnings) -> Proxy.parse(text)));
     static final Setting<Proxy> HTTPS_PROXY = added(Setting.warning(

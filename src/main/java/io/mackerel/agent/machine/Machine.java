@@ -3,6 +3,7 @@ package io.mackerel.agent.machine;
 import io.mackerel.agent.host.Cpu;
 import io.mackerel.agent.host.NetworkInterfaceAddresses;
 import io.mackerel.agent.metric.InterfaceSample;
+import io.mackerel.agent.metric.Limits;
 import io.mackerel.agent.metric.SampleTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,14 @@ public final class Machine {
 
     public OptionalLong memoryBytes() {
         return ProcMeminfo.total(lines("meminfo"));
+    }
+
+    /** What limits a container that has no limit otherwise. */
+    public Limits limits() {
+        OptionalInt cores = cores();
+        OptionalLong memory = memoryBytes();
+        return new Limits(
+                cores.isPresent() ? cores.getAsInt() * 100.0 : null, memory.isPresent() ? memory.getAsLong() : null);
     }
 
     /** Counters of the agent's own network stack; not of loopback and of interfaces that serve the platform. */

@@ -8,8 +8,17 @@ public interface Platform extends AutoCloseable {
     String description();
 
     /**
+     * Finds out, and logs, what there is to work with, before anything else is asked. Trouble that may pass is left to
+     * what follows.
+     *
+     * @throws NotPermittedException when the agent can never work like this
+     */
+    void preflight() throws NotPermittedException;
+
+    /**
      * Whether the workload runs.
      *
+     * @throws NotPermittedException when the agent can never work like this
      * @throws PlatformException when the platform does not answer
      */
     WorkloadState state() throws PlatformException;

@@ -41,7 +41,20 @@ class AgentConfigTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 LogLevel.INFO,
-                new PlatformConfig(PlatformChoice.AUTO, false, new EcsConfig(null, null, null, null)),
+                new PlatformConfig(
+                        PlatformChoice.AUTO,
+                        new EcsConfig(null, null, null, null),
+                        new KubernetesConfig(
+                                null,
+                                null,
+                                10250,
+                                null,
+                                false,
+                                null,
+                                Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
+                                null,
+                                null,
+                                null)),
                 new ProxyConfig(null, null, List.of()));
         assertThat(outcome).isEqualTo(new ConfigOutcome.Loaded(expected, List.of()));
     }

@@ -3,12 +3,15 @@ package io.mackerel.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformConfigTest {
+    private static final Path SERVICEACCOUNT_DIR = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
     @Test
     void nothingGivenMeansTheDefaults() {
         // Given
@@ -19,7 +22,11 @@ class PlatformConfigTest {
 
         // Then
         assertThat(platform)
-                .isEqualTo(new PlatformConfig(PlatformChoice.AUTO, false, new EcsConfig(null, null, null, null)));
+                .isEqualTo(new PlatformConfig(
+                        PlatformChoice.AUTO,
+                        new EcsConfig(null, null, null, null),
+                        new KubernetesConfig(
+                                null, null, 10250, null, false, null, SERVICEACCOUNT_DIR, null, null, null)));
     }
 
     @Test
@@ -30,7 +37,17 @@ class PlatformConfigTest {
                 .and("MACKEREL_ECS_SOURCE", "introspection")
                 .and("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/abc-1")
                 .and("ECS_CONTAINER_METADATA_URI", "http://169.254.170.2/v3/abc-1")
-                .and("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
+                .and("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE")
+                .and("KUBERNETES_SERVICE_PORT", "6443")
+                .and("MACKEREL_KUBERNETES_KUBELET_HOST", "10.0.0.2")
+                .and("MACKEREL_KUBERNETES_KUBELET_PORT", "10251")
+                .and("MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", "0")
+                .and("MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS", "1")
+                .and("MACKEREL_KUBERNETES_KUBELET_CA_FILE", "/ca.crt")
+                .and("MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR", "/token")
+                .and("MACKEREL_KUBERNETES_NAMESPACE", "team-a")
+                .and("MACKEREL_KUBERNETES_POD_NAME", "demo-0")
+                .and("MACKEREL_KUBERNETES_NODE_NAME", "ip-10-0-0-2.ec2.internal");
 
         // When
         PlatformConfig platform = loading.config().platform();
@@ -41,11 +58,22 @@ class PlatformConfigTest {
                 URI.create("http://169.254.170.2/v4/abc-1"),
                 URI.create("http://169.254.170.2/v3/abc-1"),
                 "AWS_ECS_FARGATE");
-        assertThat(platform).isEqualTo(new PlatformConfig(PlatformChoice.EKS_FARGATE, true, ecs));
+        KubernetesConfig kubernetes = new KubernetesConfig(
+                new HostAndPort("10.0.0.1", 6443),
+                "10.0.0.2",
+                10251,
+                0,
+                true,
+                Path.of("/ca.crt"),
+                Path.of("/token"),
+                "team-a",
+                "demo-0",
+                "ip-10-0-0-2.ec2.internal");
+        assertThat(platform).isEqualTo(new PlatformConfig(PlatformChoice.EKS_FARGATE, ecs, kubernetes));
     }
 
     @ParameterizedTest
-    @CsvSource({"ecs, ECS", "kubernetes, KUBERNETES", "none, NONE", "auto, AUTO", "ECS, ECS"})
+    @CsvSource({"ecs, ECS", "none, NONE", "auto, AUTO", "ECS, ECS"})
     void aPlatformIsNamedInAnyCase(String text, PlatformChoice expected) {
         // Given
         Loading loading = Loading.with("MACKEREL_CONTAINER_PLATFORM", text);

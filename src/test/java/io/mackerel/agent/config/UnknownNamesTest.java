@@ -139,8 +139,6 @@ class UnknownNamesTest {
                 "MACKEREL_DOCKER_SOCKET",
                 "MACKEREL_ECS_INTROSPECTION_URI",
                 "MACKEREL_ECS_METADATA_V2_URI",
-                "MACKEREL_KUBERNETES_KUBELET_HOST",
-                "MACKEREL_KUBERNETES_POD_NAME",
             })
     void aVariableOfALaterVersionIsWarnedAbout(String variable) {
         // Given
@@ -156,17 +154,17 @@ class UnknownNamesTest {
     @Test
     void severalVariablesOfALaterVersionAreOneWarning() {
         // Given
-        Loading loading = Loading.with("MACKEREL_KUBERNETES_POD_NAME", "x")
+        Loading loading = Loading.with("MACKEREL_ECS_METADATA_V2_URI", "x")
                 .and("MACKEREL_DOCKER_SOCKET", "/x")
                 .and("MACKEREL_CGROUP_ROOT", " ")
-                .and("MACKEREL_KUBERNETES_NAMESPACE", "x");
+                .and("MACKEREL_ECS_INTROSPECTION_URI", "x");
 
         // When
         var warnings = loading.warnings();
 
         // Then
         assertThat(warnings)
-                .containsExactly("MACKEREL_DOCKER_SOCKET, MACKEREL_KUBERNETES_NAMESPACE, MACKEREL_KUBERNETES_POD_NAME:"
+                .containsExactly("MACKEREL_DOCKER_SOCKET, MACKEREL_ECS_INTROSPECTION_URI, MACKEREL_ECS_METADATA_V2_URI:"
                         + " this version does not act on them");
     }
 

@@ -3,7 +3,6 @@ package io.mackerel.agent.platform.ecs;
 import io.mackerel.agent.http.LogText;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.InterfaceSample;
-import io.mackerel.agent.metric.Limits;
 import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.platform.ContainerFilter;
 import io.mackerel.agent.platform.Platform;
@@ -13,8 +12,6 @@ import io.mackerel.agent.platform.WorkloadState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ public final class EcsPlatform implements Platform {
         this.endpoint = endpoint;
         this.client = new TaskMetadataClient(endpoint.uri());
         this.workload = new EcsWorkload(executionEnvironment);
-        this.snapshots = new EcsSnapshots(filter, limits(machine));
+        this.snapshots = new EcsSnapshots(filter, machine.limits());
         this.machine = machine;
         this.clock = clock;
     }
@@ -53,6 +50,10 @@ public final class EcsPlatform implements Platform {
     public String description() {
         return "platform=ecs source=" + endpoint.version() + " endpoint=" + endpoint.uri();
     }
+
+    /** The endpoint asks for no rights. */
+    @Override
+    public void preflight() {}
 
     @Override
     public WorkloadState state() throws PlatformException {
@@ -85,12 +86,5 @@ public final class EcsPlatform implements Platform {
             LOG.warn("the task metadata names no network: containers are measured, interfaces are not");
         }
         return mode == NetworkMode.SHARED ? machine.interfaceCounters() : List.of();
-    }
-
-    private static Limits limits(Machine machine) {
-        OptionalInt cores = machine.cores();
-        OptionalLong memory = machine.memoryBytes();
-        return new Limits(
-                cores.isPresent() ? cores.getAsInt() * 100.0 : null, memory.isPresent() ? memory.getAsLong() : null);
     }
 }

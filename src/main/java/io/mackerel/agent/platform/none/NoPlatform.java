@@ -24,6 +24,9 @@ public final class NoPlatform implements Platform {
     }
 
     @Override
+    public void preflight() {}
+
+    @Override
     public WorkloadState state() {
         return new WorkloadState.Running(workload());
     }

@@ -1,0 +1,77 @@
+package io.mackerel.agent.platform.kubernetes;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request through the Kubernetes client's HTTP client, bounded in time, its answer in size by whoever reads it. */
+final class Exchange {
+    private static final int FIRST_REDIRECT = 300;
+    private static final int MOST_BYTES_OF_A_REFUSAL = 64 << 10;
+
+    private volatile AnswerReader reader;
+
+    /**
+     * @param body what the reader made of it; of another status than 2xx, all
+     */
+    record Reply(int status, byte[] body) {
+        boolean isSuccess() {
+            return status < FIRST_REDIRECT;
+        }
+    }
+
+    Exchange(AnswerReader wanted) {
+        this.reader = wanted;
+    }
+
+    /**
+     * Blocks until the answer is whole or the time is up.
+     *
+     * @throws CompletionException when there is none, with the reason as its cause
+     */
+    Reply with(HttpClient http, HttpRequest request) {
+        CompletableFuture<HttpResponse<AsyncBody>> asked = http.consumeBytes(request, this::take);
+        try {
+            return asked.thenCompose(this::read).get(Trouble.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            giveUp(asked);
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp(asked);
+            throw new CompletionException(e);
+        }
+    }
+
+    private CompletableFuture<Reply> read(HttpResponse<AsyncBody> response) {
+        if (response.code() >= FIRST_REDIRECT) {
+            reader = new WholeAnswer(MOST_BYTES_OF_A_REFUSAL);
+        }
+        response.body().consume();
+        return response.body().done().thenApply(end -> new Reply(response.code(), reader.end()));
+    }
+
+    private void take(List<ByteBuffer> pieces, AsyncBody body) {
+        for (ByteBuffer piece : pieces) {
+            byte[] bytes = new byte[piece.remaining()];
+            piece.get(bytes);
+            reader.accept(bytes);
+        }
+        body.consume();
+    }
+
+    /** Closes the connection, however far the answer came. */
+    private static void giveUp(CompletableFuture<HttpResponse<AsyncBody>> asked) {
+        if (!asked.cancel(true) && !asked.isCompletedExceptionally()) {
+            asked.join().body().cancel();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.mackerel.agent.platform.kubernetes;
+
+import io.mackerel.agent.config.KubernetesConfig;
+import io.mackerel.agent.platform.NotPermittedException;
+import io.mackerel.agent.platform.PlatformException;
+import io.mackerel.agent.platform.kubernetes.Permissions.Verdict;
+import io.mackerel.agent.platform.kubernetes.ServiceAccount.Subject;
+import io.mackerel.agent.platform.kubernetes.Sources.NoneLeftException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What is found out before anything is measured: the rights, and by which ways the pod and its statistics are read. */
+final class Preflight {
+    private static final Logger LOG = Logger.getLogger(Preflight.class);
+
+    private final KubernetesConfig config;
+    private final boolean ownKubelet;
+    private final PodReference named;
+    private final ServiceAccount account;
+    private final KubernetesEndpoints endpoints;
+    private final LongSupplier nanoTime;
+
+    /** The ways that are left, the best first; those that could be tried have been. */
+    record Ways(OwnPod pod, Sources<Optional<PodStatsResponse>> stats) {}
+
+    /**
+     * @param ownKubelet whether the pod can reach its kubelet
+     */
+    Preflight(
+            KubernetesConfig config,
+            boolean ownKubelet,
+            PodReference named,
+            ServiceAccount account,
+            KubernetesEndpoints endpoints,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.ownKubelet = ownKubelet;
+        this.named = named;
+        this.account = account;
+        this.endpoints = endpoints;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @throws NotPermittedException when there is no way to the pod or to its statistics, with the rules to apply
+     */
+    Ways run() throws NotPermittedException {
+        if (config.kubeletInsecureTls() && ownKubelet) {
+            LOG.warn("MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS is set: the kubelet's certificate is not checked, so"
+                    + " whoever takes its place gets this pod's token");
+        }
+        Permissions permissions = permissions();
+        ReadingPlan plan = new ReadingPlan(permissions, config.apiServer() != null, ownKubelet, config.readOnlyPort());
+        Sources<PodResponse> podSources = endpoints.podSources(plan.ofPod(), named);
+        OwnPod pod = new OwnPod(named, podSources, nanoTime);
+        Sources<Optional<PodStatsResponse>> stats =
+                endpoints.statsSources(plan.ofStats(), pod::reference, () -> nodeName(pod));
+        tryBoth(pod, stats);
+        warnOfNeedlessProxy(plan, podSources.origin(), stats.origin());
+        return new Ways(pod, stats);
+    }
+
+    private @Nullable String nodeName(OwnPod pod) {
+        return config.nodeName() == null ? pod.nodeName() : config.nodeName();
+    }
+
+    private Permissions permissions() {
+        if (account.token() == null) {
+            LOG.warnf(
+                    "there is no service account token in %s, so only a read-only port can be asked",
+                    config.serviceAccountDir());
+            return Permissions.all(Verdict.DENIED);
+        }
+        Permissions permissions = AccessReviews.of(
+                right -> endpoints.mayI(right.question(named.namespace(), named.name(), config.nodeName())));
+        LOG.infof(
+                "what this service account may do: account=%s%n%s",
+                account.subject().map(Subject::toString).orElse("unknown"),
+                permissions.table(named.namespace(), config.nodeName()));
+        return permissions;
+    }
+
+    /** Trouble that may pass is met again, and reported, by whoever waits for the pod or measures it. */
+    private void tryBoth(OwnPod pod, Sources<Optional<PodStatsResponse>> stats) throws NotPermittedException {
+        Map<Right, String> missing = new EnumMap<>(Right.class);
+        try {
+            pod.notOlderThan(Duration.ZERO);
+        } catch (NoneLeftException e) {
+            missing.put(Right.GET_PODS, String.valueOf(e.getMessage()));
+        } catch (PlatformException e) {
+            LOG.debugf("the pod cannot be read yet: reason=%s", e.getMessage());
+        }
+        try {
+            stats.read();
+        } catch (NoneLeftException e) {
+            missing.put(rightForStats(), String.valueOf(e.getMessage()));
+        } catch (PlatformException e) {
+            LOG.infof("statistics cannot be read yet: reason=%s", e.getMessage());
+        }
+        if (!missing.isEmpty()) {
+            throw notPermitted(missing);
+        }
+    }
+
+    /** What to grant for the statistics: the least where the kubelet can be asked. */
+    Right rightForStats() {
+        return ownKubelet ? Right.GET_NODES_STATS : Right.GET_NODES_PROXY;
+    }
+
+    /**
+     * Says what to do.
+     *
+     * @param missing the rights to grant, and what came of trying without
+     */
+    NotPermittedException notPermitted(Map<Right, String> missing) {
+        StringBuilder message = new StringBuilder();
+        missing.forEach((right, reason) -> message.append(right == Right.GET_PODS ? "the pod" : "its statistics")
+                .append(" cannot be read (")
+                .append(reason)
+                .append("); "));
+        if (account.token() == null) {
+            message.append("there is no token in ")
+                    .append(config.serviceAccountDir())
+                    .append(": mount one (automountServiceAccountToken); ");
+        }
+        Subject subject = account.subject().orElse(new Subject(named.namespace(), "default"));
+        message.append("apply this and start the agent again:\n")
+                .append(MissingRules.yaml(missing.keySet(), named.namespace(), subject)
+                        .stripTrailing());
+        return new NotPermittedException(message.toString());
+    }
+
+    private static void warnOfNeedlessProxy(ReadingPlan plan, @Nullable Origin ofPod, @Nullable Origin ofStats) {
+        if (ofPod != null && ofStats != null && plan.isNodeProxyNeedless(ofPod, ofStats)) {
+            LOG.warn("this service account may get nodes/proxy, which the agent does not need here: take that right"
+                    + " away, since it lets its holder run commands in every pod of every node");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.mackerel.agent.platform.kubernetes;
+
+import io.mackerel.agent.http.FailureReason;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Says why a question to the kubelet or the API server got no usable answer. */
+final class Trouble {
+    /** For a whole answer, and for a connection: a kubelet with hundreds of pods takes its time. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private Trouble() {}
+
+    static String of(Throwable failure) {
+        if (failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException) {
+            return "none within " + TIMEOUT.toSeconds() + " s";
+        }
+        return isAboutTls(failure)
+                ? "its certificate is not trusted, or the TLS handshake failed: " + FailureReason.of(failure)
+                : FailureReason.of(failure);
+    }
+
+    private static boolean isAboutTls(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
