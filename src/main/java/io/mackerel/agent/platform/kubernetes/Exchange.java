@@ -63,7 +63,7 @@ final class Exchange {
         for (ByteBuffer piece : pieces) {
             byte[] bytes = new byte[piece.remaining()];
             piece.get(bytes);
-            reader.accept(bytes);
+            reader.accept(bytes, bytes.length);
         }
         body.consume();
     }

@@ -1,26 +1,37 @@
 package io.mackerel.agent.platform.kubernetes;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import io.mackerel.agent.platform.kubernetes.KubeletStatusFilter.OtherStatusException;
+import io.mackerel.agent.http.LogText;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.Multi;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.net.PemTrustOptions;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the own node's kubelet, at one of its two ports, and keeps the own pod of what it answers. A question waits 5 s at
- * most and is never asked through a proxy; a connection serves one cycle after the other. Safe for use by several threads.
+ * most and is never asked through a proxy; a connection serves one cycle after the other. Safe for use by several threads,
+ * which wait for each other.
  */
 final class KubeletClient implements AutoCloseable {
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int LARGEST_PIECE = 64 << 10;
+    private static final int MOST_BYTES_OF_A_REFUSAL = 64 << 10;
+    private static final int LARGEST_PIECE = 16 << 10;
     /** Longer than a cycle, and longer than a kubelet keeps a connection. */
     private static final int KEEP_ALIVE_SECONDS = 300;
     /** The REST client's word for going straight, whatever the JVM's proxy settings say. */
@@ -30,11 +41,30 @@ final class KubeletClient implements AutoCloseable {
     private final JsonFactory json;
     private final @Nullable ServiceAccount account;
     private final @Nullable CertificateAuthority authority;
+    private final Vertx vertx;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final byte[] piece = new byte[LARGEST_PIECE];
     private @Nullable KubeletApi api;
+    private volatile @Nullable HttpClientRequest underWay;
+    private volatile boolean timedOut;
+
+    /**
+     * @param body what the reader made of it; of another status than 200, its text
+     */
+    private record Reply(int status, byte[] body) {
+        Answer<byte[]> answer(String url) {
+            if (status == OK) {
+                return new Answer.Given<>(body);
+            }
+            String text = LogText.line(new String(body, StandardCharsets.UTF_8));
+            String reason = url + " answered " + status + (text.isEmpty() ? "" : " (" + text + ")");
+            return status == FORBIDDEN ? new Answer.Denied<>(reason) : new Answer.Unavailable<>(reason);
+        }
+    }
 
     /** The read-only port, which asks nobody who he is. */
-    static KubeletClient readOnly(URI base, JsonFactory json) {
-        return new KubeletClient(base, json, null, null);
+    static KubeletClient readOnly(URI base, JsonFactory json, Vertx vertx) {
+        return new KubeletClient(base, json, null, null, vertx);
     }
 
     /**
@@ -43,12 +73,17 @@ final class KubeletClient implements AutoCloseable {
      * @param authority who signed the kubelet's certificate; null: nobody checks it
      */
     static KubeletClient secure(
-            URI base, JsonFactory json, ServiceAccount account, @Nullable CertificateAuthority authority) {
-        return new KubeletClient(base, json, account, authority);
+            URI base, JsonFactory json, ServiceAccount account, @Nullable CertificateAuthority authority, Vertx vertx) {
+        return new KubeletClient(base, json, account, authority, vertx);
     }
 
     private KubeletClient(
-            URI base, JsonFactory json, @Nullable ServiceAccount account, @Nullable CertificateAuthority authority) {
+            URI base,
+            JsonFactory json,
+            @Nullable ServiceAccount account,
+            @Nullable CertificateAuthority authority,
+            Vertx vertx) {
+        this.vertx = vertx;
         this.base = base;
         this.json = json;
         this.account = account;
@@ -58,63 +93,82 @@ final class KubeletClient implements AutoCloseable {
     /** The own pod's statistics as JSON; empty when the kubelet has none. */
     Answer<byte[]> stats(PodReference own) {
         return ask(
-                "stats/summary", PodListing.STATS_SUMMARY, own, (kubelet, token) -> kubelet.statsSummary(token, true));
+                "stats/summary",
+                () -> new OwnPodReader(json, PodListing.STATS_SUMMARY, own),
+                kubelet -> kubelet.statsSummary(authorization(), true));
     }
 
     /** The own pod as JSON; empty when the kubelet does not run it. */
     Answer<byte[]> pod(PodReference own) {
-        return ask("pods", PodListing.PODS, own, KubeletApi::pods);
+        return ask(
+                "pods", () -> new OwnPodReader(json, PodListing.PODS, own), kubelet -> kubelet.pods(authorization()));
     }
 
     @Override
-    public synchronized void close() {
-        if (api != null) {
-            api.close();
-            api = null;
+    public void close() {
+        lock.lock();
+        try {
+            disconnect();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private Answer<byte[]> ask(
-            String path,
-            PodListing listing,
-            PodReference own,
-            BiFunction<KubeletApi, @Nullable String, Multi<byte[]>> question) {
+    private Answer<byte[]> ask(String path, Supplier<AnswerReader> readers, Function<KubeletApi, Response> question) {
         String url = base + path;
+        lock.lock();
         try {
-            return new Answer.Given<>(asked(listing, own, question));
-        } catch (OtherStatusException e) {
-            String reason = url + " " + e.getMessage();
-            return e.status() == FORBIDDEN ? new Answer.Denied<>(reason) : new Answer.Unavailable<>(reason);
-        } catch (RuntimeException e) {
-            // Transport and parser trouble has no common type: the REST client lets several through.
-            return new Answer.Unavailable<>(url + " gave no usable answer: " + Trouble.of(e));
-        }
-    }
-
-    /** A token may have been replaced while the request was under way: after a 401 it is read and sent once more. */
-    private byte[] asked(
-            PodListing listing, PodReference own, BiFunction<KubeletApi, @Nullable String, Multi<byte[]>> question) {
-        try {
-            return askedOnce(listing, own, question);
-        } catch (OtherStatusException e) {
-            if (e.status() != UNAUTHORIZED || account == null) {
-                throw e;
+            Reply reply = askedOnce(readers, question);
+            if (reply.status() == UNAUTHORIZED && account != null) {
+                // The token may have been replaced meanwhile: it is read and sent once more.
+                reply = askedOnce(readers, question);
             }
-            return askedOnce(listing, own, question);
+            return reply.answer(url);
+        } catch (RuntimeException | IOException e) {
+            // Transport trouble has no common type: the REST client lets several through.
+            return new Answer.Unavailable<>(url + " gave no usable answer: " + Trouble.of(e));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private byte[] askedOnce(
-            PodListing listing, PodReference own, BiFunction<KubeletApi, @Nullable String, Multi<byte[]>> question) {
-        OwnPodReader reader = new OwnPodReader(json, listing, own);
-        question.apply(api(), authorization())
-                .onItem()
-                .invoke(reader::accept)
-                .onItem()
-                .ignoreAsUni()
-                .await()
-                .atMost(Trouble.TIMEOUT);
-        return reader.end();
+    private Reply askedOnce(Supplier<AnswerReader> readers, Function<KubeletApi, Response> question)
+            throws IOException {
+        KubeletApi kubelet = api();
+        timedOut = false;
+        long timer = vertx.setTimer(Trouble.TIMEOUT.toMillis(), _ -> {
+            timedOut = true;
+            breakOff();
+        });
+        try (Response response = question.apply(kubelet)) {
+            return read(
+                    response, response.getStatus() == OK ? readers.get() : new WholeAnswer(MOST_BYTES_OF_A_REFUSAL));
+        } catch (RuntimeException | IOException e) {
+            breakOff();
+            if (timedOut) {
+                throw new IOException(new TimeoutException());
+            }
+            throw e;
+        } finally {
+            vertx.cancelTimer(timer);
+            underWay = null;
+        }
+    }
+
+    private Reply read(Response response, AnswerReader reader) throws IOException {
+        InputStream body = response.readEntity(InputStream.class);
+        for (int length = body.read(piece); length >= 0; length = body.read(piece)) {
+            reader.accept(piece, length);
+        }
+        return new Reply(response.getStatus(), reader.end());
+    }
+
+    /** Closes the connection of an answer that is not wanted any more: else it would be read to its end, if it has one. */
+    private void breakOff() {
+        HttpClientRequest request = underWay;
+        if (request != null) {
+            request.reset();
+        }
     }
 
     private @Nullable String authorization() {
@@ -122,15 +176,21 @@ final class KubeletClient implements AutoCloseable {
         return token == null ? null : "Bearer " + token;
     }
 
-    private synchronized KubeletApi api() {
-        if (api != null && authority != null && authority.hasChanged()) {
-            api.close();
-            api = null;
+    private KubeletApi api() {
+        if (authority != null && authority.hasChanged()) {
+            disconnect();
         }
         if (api == null) {
             api = connecting();
         }
         return api;
+    }
+
+    private void disconnect() {
+        if (api != null) {
+            api.close();
+            api = null;
+        }
     }
 
     private KubeletApi connecting() {
@@ -139,11 +199,12 @@ final class KubeletClient implements AutoCloseable {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)
                 .connectTimeout(timeout.toSeconds(), TimeUnit.SECONDS)
-                .readTimeout(timeout.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
+                .readTimeout(timeout.toSeconds(), TimeUnit.SECONDS)
                 .followRedirects(false)
+                .disableDefaultMapper(true)
                 .proxyAddress(NO_PROXY, 0)
                 .httpClientOptionsCustomizer(options -> configure(options, trusted))
-                .register(new KubeletStatusFilter())
+                .httpClientRequestCustomizer(request -> underWay = request)
                 .build(KubeletApi.class);
     }
 

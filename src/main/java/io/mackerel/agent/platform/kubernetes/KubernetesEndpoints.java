@@ -41,10 +41,12 @@ final class KubernetesEndpoints implements AutoCloseable {
                 URI.create("https://" + new HostAndPort(host, config.kubeletPort()) + "/"),
                 mapper.getFactory(),
                 account,
-                config.kubeletInsecureTls() ? null : authority(config.kubeletCaFile(), account));
+                config.kubeletInsecureTls() ? null : authority(config.kubeletCaFile(), account),
+                vertx);
         this.readOnlyPort = KubeletClient.readOnly(
                 URI.create("http://" + new HostAndPort(host, readOnlyPortIsSet ? port : USUAL_READ_ONLY_PORT) + "/"),
-                mapper.getFactory());
+                mapper.getFactory(),
+                vertx);
     }
 
     private static CertificateAuthority authority(@Nullable Path file, ServiceAccount account) {

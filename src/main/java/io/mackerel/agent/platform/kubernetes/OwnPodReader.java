@@ -48,13 +48,13 @@ final class OwnPodReader implements AnswerReader {
 
     /** When the own pod is found, the rest is only counted: it has to be taken for the connection to be of use again. */
     @Override
-    public void accept(byte[] chunk) {
-        bytes += chunk.length;
+    public void accept(byte[] chunk, int length) {
+        bytes += length;
         if (bytes > MOST_BYTES) {
             throw new UnusableAnswerException("more than " + (MOST_BYTES >> 20) + " MiB");
         }
         if (found == null) {
-            scan(chunk);
+            scan(chunk, length);
         }
     }
 
@@ -72,12 +72,12 @@ final class OwnPodReader implements AnswerReader {
         return new byte[0];
     }
 
-    private void scan(byte[] chunk) {
+    private void scan(byte[] chunk, int length) {
         int podFrom = 0;
         int i = 0;
-        while (i < chunk.length) {
+        while (i < length) {
             if (inString) {
-                i = skipString(chunk, i);
+                i = skipString(chunk, i, length);
                 continue;
             }
             byte c = chunk[i++];
@@ -103,29 +103,29 @@ final class OwnPodReader implements AnswerReader {
             }
         }
         if (inPod) {
-            keep(chunk, podFrom, chunk.length);
+            keep(chunk, podFrom, length);
         }
     }
 
     /** Returns where the string ends in this chunk, or the chunk's end. */
-    private int skipString(byte[] chunk, int from) {
+    private int skipString(byte[] chunk, int from, int length) {
         int i = from;
         if (escaped) {
             escaped = false;
             i++;
         }
-        while (i < chunk.length) {
+        while (i < length) {
             byte c = chunk[i++];
             if (c == '"') {
                 inString = false;
                 break;
             }
             if (c == '\\') {
-                escaped = i == chunk.length;
+                escaped = i == length;
                 i++;
             }
         }
-        int end = Math.min(i, chunk.length);
+        int end = Math.min(i, length);
         if (depth == 1) {
             noteKey(chunk, from, inString ? end : end - 1);
         }

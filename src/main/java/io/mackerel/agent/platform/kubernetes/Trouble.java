@@ -13,20 +13,14 @@ final class Trouble {
     private Trouble() {}
 
     static String of(Throwable failure) {
-        if (failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException) {
-            return "none within " + TIMEOUT.toSeconds() + " s";
-        }
-        return isAboutTls(failure)
-                ? "its certificate is not trusted, or the TLS handshake failed: " + FailureReason.of(failure)
-                : FailureReason.of(failure);
-    }
-
-    private static boolean isAboutTls(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return "none within " + TIMEOUT.toSeconds() + " s";
+            }
             if (cause instanceof SSLException) {
-                return true;
+                return "its certificate is not trusted, or TLS failed otherwise: " + FailureReason.of(cause);
             }
         }
-        return false;
+        return FailureReason.of(failure);
     }
 }

@@ -12,11 +12,11 @@ final class WholeAnswer implements AnswerReader {
     }
 
     @Override
-    public void accept(byte[] bytes) {
-        if (bytes.length > mostBytes - answer.size()) {
+    public void accept(byte[] bytes, int length) {
+        if (length > mostBytes - answer.size()) {
             throw new UnusableAnswerException("more than " + (mostBytes >> 10) + " KiB");
         }
-        answer.writeBytes(bytes);
+        answer.write(bytes, 0, length);
     }
 
     @Override
