@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One request through the Kubernetes client's HTTP client, bounded in time, its answer in size by whoever reads it. */
 final class Exchange {
@@ -18,6 +19,7 @@ final class Exchange {
     private static final int MOST_BYTES_OF_A_REFUSAL = 64 << 10;
 
     private volatile AnswerReader reader;
+    private volatile @Nullable UnusableAnswerException refusal;
 
     /**
      * @param body what the reader made of it; of another status than 2xx, all
@@ -35,6 +37,7 @@ final class Exchange {
     /**
      * Blocks until the answer is whole or the time is up.
      *
+     * @throws UnusableAnswerException when whoever reads it will have no more
      * @throws CompletionException when there is none, with the reason as its cause
      */
     Reply with(HttpClient http, HttpRequest request) {
@@ -43,7 +46,8 @@ final class Exchange {
             return asked.thenCompose(this::read).get(Trouble.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             giveUp(asked);
-            throw new CompletionException(e);
+            UnusableAnswerException refused = refusal;
+            throw refused == null ? new CompletionException(e) : refused;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             giveUp(asked);
@@ -63,9 +67,19 @@ final class Exchange {
         for (ByteBuffer piece : pieces) {
             byte[] bytes = new byte[piece.remaining()];
             piece.get(bytes);
-            reader.accept(bytes, bytes.length);
+            accept(bytes);
         }
         body.consume();
+    }
+
+    /** Remembers why no more is wanted: what the client makes of the exception hides it. */
+    private void accept(byte[] bytes) {
+        try {
+            reader.accept(bytes, bytes.length);
+        } catch (UnusableAnswerException e) {
+            refusal = e;
+            throw e;
+        }
     }
 
     /** Closes the connection, however far the answer came. */

@@ -63,7 +63,11 @@ class ApiServerClientTest {
     void aRightIsAskedFor(Right right, String resource, String subresource, String namespace, String name)
             throws Exception {
         // Given
-        server.expect().post().withPath(REVIEWS).andReturn(201, "{\"status\":{\"allowed\":true}}").once();
+        server.expect()
+                .post()
+                .withPath(REVIEWS)
+                .andReturn(201, "{\"status\":{\"allowed\":true}}")
+                .once();
 
         // When
         Answer<Boolean> answer = client().mayI(right.question("team-a", "demo", "n1"));
@@ -87,7 +91,11 @@ class ApiServerClientTest {
     @Test
     void aNodeThatIsNotKnownIsNotNamed() throws Exception {
         // Given
-        server.expect().post().withPath(REVIEWS).andReturn(201, "{\"status\":{\"allowed\":false}}").once();
+        server.expect()
+                .post()
+                .withPath(REVIEWS)
+                .andReturn(201, "{\"status\":{\"allowed\":false}}")
+                .once();
 
         // When
         Answer<Boolean> answer = client().mayI(Right.GET_NODES_STATS.question("team-a", "demo", null));
@@ -114,7 +122,11 @@ class ApiServerClientTest {
     @Test
     void theOwnPodIsOneObject() throws Exception {
         // Given
-        server.expect().get().withPath(POD).andReturn(200, "{\"metadata\":{\"uid\":\"u\"}}").once();
+        server.expect()
+                .get()
+                .withPath(POD)
+                .andReturn(200, "{\"metadata\":{\"uid\":\"u\"}}")
+                .once();
 
         // When
         Answer<byte[]> answer = client().pod(OWN);
@@ -158,8 +170,8 @@ class ApiServerClientTest {
 
         // Then
         assertThat(answer)
-                .isEqualTo(new Answer.Denied<>(
-                        base().resolve(POD) + " answered 403 (" + message.replace("\\", "") + ")"));
+                .isEqualTo(
+                        new Answer.Denied<>(base().resolve(POD) + " answered 403 (" + message.replace("\\", "") + ")"));
     }
 
     @ParameterizedTest
@@ -197,7 +209,11 @@ class ApiServerClientTest {
     @Test
     void afterA401TheTokenIsReadAndSentOnceMore() throws Exception {
         // Given
-        server.expect().get().withPath(POD).andReturn(401, "{\"message\":\"Unauthorized\"}").once();
+        server.expect()
+                .get()
+                .withPath(POD)
+                .andReturn(401, "{\"message\":\"Unauthorized\"}")
+                .once();
         server.expect().get().withPath(POD).andReturn(200, "{}").once();
 
         // When
@@ -211,7 +227,11 @@ class ApiServerClientTest {
     @Test
     void a401ThatStaysIsTroubleForNow() {
         // Given
-        server.expect().get().withPath(POD).andReturn(401, "{\"message\":\"Unauthorized\"}").always();
+        server.expect()
+                .get()
+                .withPath(POD)
+                .andReturn(401, "{\"message\":\"Unauthorized\"}")
+                .always();
 
         // When
         Answer<byte[]> answer = client().pod(OWN);
@@ -238,7 +258,7 @@ class ApiServerClientTest {
     }
 
     enum Uselessness {
-        ENDLESS("more than 2 MiB") {
+        ENDLESS("more than 2048 KiB") {
             @Override
             RawServer server() {
                 return new RawServer(out -> {
@@ -311,11 +331,10 @@ class ApiServerClientTest {
     @Test
     void aServerThatIsNotThereIsToldInOneLine() {
         // Given
-        RawServer gone = RawServer.json("{}");
-        gone.close();
+        URI nobody = URI.create("http://127.0.0.1:1/");
 
         // When
-        Answer<byte[]> answer = client(gone.base()).pod(OWN);
+        Answer<byte[]> answer = client(nobody).pod(OWN);
 
         // Then
         assertThat(complaint(answer)).contains("refused").hasLineCount(1);
