@@ -19,6 +19,10 @@ final class OwnPodReader implements AnswerReader {
 
     private static final int FIRST_BUFFER = 16 << 10;
     private static final int LIST_DEPTH = 2;
+    /** The bits in which the four brackets are alike. */
+    private static final int ANY_BRACKET = 0xd9;
+
+    private static final int ALL_BRACKETS_HAVE = 0x59;
 
     private final JsonFactory json;
     private final PodListing listing;
@@ -72,13 +76,17 @@ final class OwnPodReader implements AnswerReader {
         return new byte[0];
     }
 
+    /** Most bytes are plain text or inside strings: for these the two inner loops do nothing else. */
     private void scan(byte[] chunk, int length) {
         int podFrom = 0;
         int i = 0;
         while (i < length) {
             if (inString) {
                 i = skipString(chunk, i, length);
-                continue;
+            }
+            i = skipPlain(chunk, i, length);
+            if (i >= length) {
+                break;
             }
             byte c = chunk[i++];
             if (c == '"' && depth > 0) {
@@ -89,7 +97,7 @@ final class OwnPodReader implements AnswerReader {
                     podFrom = i - 1;
                 }
             } else if ((c == '}' || c == ']') && depth > 0) {
-                depth--;
+                closes();
                 if (inPod && depth == LIST_DEPTH) {
                     keep(chunk, podFrom, i);
                     endPod();
@@ -97,8 +105,7 @@ final class OwnPodReader implements AnswerReader {
                         return;
                     }
                 }
-                inList &= depth >= LIST_DEPTH;
-            } else if (depth == 0 && c > ' ') {
+            } else if (depth == 0) {
                 throw new UnusableAnswerException("no JSON object");
             }
         }
@@ -107,17 +114,31 @@ final class OwnPodReader implements AnswerReader {
         }
     }
 
+    /**
+     * Returns where the next bracket or quote stands, or the end; also the next {@code Y}, {@code y} or {@code _}, which
+     * the one comparison for all brackets lets through. Outside of all brackets there may be blanks only.
+     */
+    private int skipPlain(byte[] chunk, int from, int length) {
+        boolean outside = depth == 0;
+        for (int i = from; i < length; i++) {
+            byte c = chunk[i];
+            if (c == '"' || (c & ANY_BRACKET) == ALL_BRACKETS_HAVE || (outside && c > ' ')) {
+                return i;
+            }
+        }
+        return length;
+    }
+
     /** Returns where the string ends in this chunk, or the chunk's end. */
     private int skipString(byte[] chunk, int from, int length) {
-        int i = from;
-        if (escaped) {
-            escaped = false;
-            i++;
-        }
+        int i = escaped ? from + 1 : from;
+        escaped = false;
+        int end = length;
         while (i < length) {
             byte c = chunk[i++];
             if (c == '"') {
                 inString = false;
+                end = i;
                 break;
             }
             if (c == '\\') {
@@ -125,7 +146,6 @@ final class OwnPodReader implements AnswerReader {
                 i++;
             }
         }
-        int end = Math.min(i, length);
         if (depth == 1) {
             noteKey(chunk, from, inString ? end : end - 1);
         }
@@ -156,6 +176,11 @@ final class OwnPodReader implements AnswerReader {
             podLength = 0;
         }
         return begins;
+    }
+
+    private void closes() {
+        depth--;
+        inList &= depth >= LIST_DEPTH;
     }
 
     private void keep(byte[] chunk, int from, int to) {
