@@ -128,6 +128,25 @@ class AgentHostIT {
         }
     }
 
+    /** As in a container with a read-only root file system. */
+    @Test
+    void anAgentThatCanWriteNowhereMonitorsAllTheSame() throws InterruptedException {
+        // Given
+        surroundings
+                .with("MACKEREL_AGENT_ROOT", "/proc/agent")
+                .with("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=/proc");
+
+        // When
+        try (var agent = surroundings.startAndAwaitValues()) {
+            var status = agent.terminate(SOON);
+
+            // Then
+            assertThat(status).isZero();
+            assertThat(agent.lines()).noneMatch(line -> line.contains(" WARN "));
+            assertThat(surroundings.mackerel().hosts()).allMatch(host -> host.getBoolean("isRetired"));
+        }
+    }
+
     private void endWhileMackerelFails() {
         surroundings.mackerel().faults().refuseAll(500);
         try (var agent = surroundings.with("MACKEREL_SHUTDOWN_TIMEOUT", "3s").startTalkative()) {
