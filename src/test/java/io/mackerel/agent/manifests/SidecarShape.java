@@ -30,7 +30,7 @@ final class SidecarShape {
         assertThat(Manifest.variable(agent, "MACKEREL_APIKEY")).contains("a Secret");
     }
 
-    /** The one folder that it writes to is an emptyDir; what it needs is requested, and bounded. */
+    /** The one folder that it writes to is an emptyDir; what it needs is requested, and bounded, in the JVM as well. */
     static void assertThatItHasRoomToLive(JsonNode agent, JsonNode pod) {
         var volume = Manifest.stream(agent.path("volumeMounts"))
                 .filter(mount -> mount.path("mountPath").asText().equals(ROOT))
@@ -44,5 +44,7 @@ final class SidecarShape {
         assertThat(agent.at("/resources/limits/memory").asText()).isEqualTo("128Mi");
         assertThat(agent.at("/resources/requests/memory").asText()).isEqualTo("128Mi");
         assertThat(agent.at("/resources/requests/cpu").asText()).isNotEmpty();
+        assertThat(Manifest.variable(agent, "JDK_JAVA_OPTIONS"))
+                .hasValueSatisfying(options -> assertThat(options).contains("-Xmx32m"));
     }
 }
