@@ -14,8 +14,8 @@ final class PodLimits {
     private static final String CPU = "cpu";
     private static final String MEMORY = "memory";
     private static final int LONGEST_QUANTITY = 32;
-    /** A pod's status sums up its containers, and says this for "unlimited". */
-    private static final double UNLIMITED_BYTES = 0x1p62;
+    /** No machine has as much: a pod's status, which sums up its containers, says so many bytes for "unlimited". */
+    private static final double UNLIMITED = 0x1p62;
 
     private PodLimits() {}
 
@@ -28,7 +28,7 @@ final class PodLimits {
         Double memory = limit(MEMORY, container, pod);
         return new Limits(
                 cpu == null ? machine.cpuPercent() : (Double) (cpu * 100),
-                memory == null || memory >= UNLIMITED_BYTES ? machine.memoryBytes() : (Long) memory.longValue());
+                memory == null ? machine.memoryBytes() : (Long) (long) Math.ceil(memory));
     }
 
     private static @Nullable Double limit(String resource, Container container, PodResponse pod) {
@@ -50,7 +50,7 @@ final class PodLimits {
                 .orElse(null);
     }
 
-    /** Cores or bytes; empty for none, zero, and what is no quantity. */
+    /** Cores or bytes, positive; empty for none, unlimited, and what is no quantity. */
     private static OptionalDouble amount(String resource, @Nullable Resources resources) {
         String text = resources == null || resources.limits() == null
                 ? null
@@ -60,7 +60,7 @@ final class PodLimits {
         }
         try {
             double amount = Quantity.parse(text).getNumericalAmount().doubleValue();
-            return amount > 0 && Double.isFinite(amount) ? OptionalDouble.of(amount) : OptionalDouble.empty();
+            return amount > 0 && amount < UNLIMITED ? OptionalDouble.of(amount) : OptionalDouble.empty();
         } catch (IllegalArgumentException | ArithmeticException noQuantity) {
             return OptionalDouble.empty();
         }
