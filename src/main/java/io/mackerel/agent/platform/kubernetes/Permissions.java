@@ -42,7 +42,7 @@ record Permissions(Map<Right, Verdict> verdicts) {
      */
     String table(String namespace, @Nullable String node) {
         StringBuilder table =
-                new StringBuilder(String.format(Locale.ROOT, "  %-16s%-24s%s", "right", "where", "allowed"));
+                new StringBuilder(String.format(Locale.ROOT, "  %-17s%-9s%s", "right", "allowed", "where"));
         for (Right right : Right.values()) {
             String where = right.isNamespaced() ? "in " + namespace : node == null ? "on all nodes" : "on " + node;
             Verdict verdict = verdicts.getOrDefault(right, Verdict.UNKNOWN);
