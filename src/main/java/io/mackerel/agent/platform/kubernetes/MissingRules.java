@@ -35,13 +35,13 @@ final class MissingRules {
                 kind: Role
                 metadata:
                   name: %1$s
-                  namespace: %2$s
+                  namespace: "%2$s"
                 %3$s---
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: RoleBinding
                 metadata:
                   name: %1$s
-                  namespace: %2$s
+                  namespace: "%2$s"
                 roleRef:
                   apiGroup: rbac.authorization.k8s.io
                   kind: Role
@@ -78,12 +78,13 @@ final class MissingRules {
                 rights.stream().map(right -> "\"" + right.resource() + "\"").collect(Collectors.joining(", ")));
     }
 
+    /** In quotes, lest a namespace called 123 or null be read as something else. */
     private static String subject(Subject account) {
         return """
                 subjects:
                 - kind: ServiceAccount
-                  name: %s
-                  namespace: %s
+                  name: "%s"
+                  namespace: "%s"
                 """.formatted(account.name(), account.namespace());
     }
 }
