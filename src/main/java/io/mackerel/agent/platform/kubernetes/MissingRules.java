@@ -49,6 +49,7 @@ final class MissingRules {
                 %4$s""".formatted(name, namespace, rules(rights), subject(account));
     }
 
+    /** Named after namespace and account. The dot, which no namespace has, keeps a-b/c apart from a/b-c. */
     private static String clusterRole(List<Right> rights, Subject account) {
         return """
                 ---
@@ -65,7 +66,7 @@ final class MissingRules {
                   apiGroup: rbac.authorization.k8s.io
                   kind: ClusterRole
                   name: %1$s
-                %3$s""".formatted(NAME + "-" + account.namespace() + "-" + account.name(), rules(rights), subject(account));
+                %3$s""".formatted(NAME + "-" + account.namespace() + "." + account.name(), rules(rights), subject(account));
     }
 
     private static String rules(List<Right> rights) {
