@@ -1,5 +1,6 @@
 package io.mackerel.agent.config;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,10 +32,16 @@ final class KubernetesValues {
     /** A name or an address without brackets, since those are added where it goes into a URL. */
     static String host(String text) {
         String bare = IpLiteral.withoutBrackets(text);
-        if (IpLiteral.parse(bare) == null && !HOST.matcher(bare).matches()) {
+        if (IpLiteral.parse(bare) == null && !isHostName(bare)) {
             throw new IllegalArgumentException("is no host name or IP address");
         }
         return bare;
+    }
+
+    /** URI takes http://10.0.0/, but then knows no host. */
+    private static boolean isHostName(String text) {
+        return HOST.matcher(text).matches()
+                && URI.create("http://" + text + "/").getHost() != null;
     }
 
     static int port(String text) {
