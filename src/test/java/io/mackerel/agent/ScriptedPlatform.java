@@ -7,6 +7,7 @@ import io.mackerel.agent.metric.Limits;
 import io.mackerel.agent.metric.Reading;
 import io.mackerel.agent.metric.SampleTime;
 import io.mackerel.agent.metric.Snapshot;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
@@ -16,12 +17,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** A platform whose answers are given beforehand; the last one is repeated. */
 final class ScriptedPlatform implements Platform {
     private final Deque<Callable<WorkloadState>> states = new ArrayDeque<>();
     private final Deque<Callable<Snapshot>> snapshots = new ArrayDeque<>();
     private boolean failing;
+    private @Nullable String missingRight;
+    private int closes;
 
     ScriptedPlatform state(Callable<WorkloadState> answer) {
         states.add(answer);
@@ -31,6 +35,22 @@ final class ScriptedPlatform implements Platform {
     ScriptedPlatform snapshot(Callable<Snapshot> answer) {
         snapshots.add(answer);
         return this;
+    }
+
+    /** The pre-flight finds that this is not permitted. */
+    ScriptedPlatform denying(String right) {
+        missingRight = right;
+        return this;
+    }
+
+    int closes() {
+        return closes;
+    }
+
+    static <T> Callable<T> denial(String right) {
+        return () -> {
+            throw new NotPermittedException(right);
+        };
     }
 
     void failWorkload(boolean fail) {
@@ -70,7 +90,11 @@ final class ScriptedPlatform implements Platform {
     }
 
     @Override
-    public void preflight() {}
+    public void preflight() throws NotPermittedException {
+        if (missingRight != null) {
+            throw new NotPermittedException(missingRight);
+        }
+    }
 
     @Override
     public WorkloadState state() throws PlatformException {
@@ -91,7 +115,9 @@ final class ScriptedPlatform implements Platform {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closes++;
+    }
 
     private static <T> T next(Deque<Callable<T>> answers) throws PlatformException {
         Callable<T> answer = answers.size() > 1 ? answers.poll() : answers.getFirst();

@@ -3,6 +3,7 @@ package io.mackerel.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
 import io.mackerel.agent.platform.WorkloadState;
@@ -88,6 +89,24 @@ class StartupTest {
 
         // Then
         assertThat(workload).isNotNull();
+    }
+
+    @Test
+    void whatIsNotPermittedIsNotWaitedFor() {
+        // Given
+        ScriptedPlatform platform = new ScriptedPlatform()
+                .state(() -> new Starting("PENDING"))
+                .state(ScriptedPlatform.denial("get pods"))
+                .state(StartupTest::running);
+
+        // When
+        Startup startup = startup(platform);
+
+        // Then
+        assertThatThrownBy(startup::awaitWorkload)
+                .isInstanceOf(NotPermittedException.class)
+                .hasMessage("get pods");
+        assertThat(pauses).hasSize(1);
     }
 
     @Test
