@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the packaged program: what they print and how they end. */
 class AgentCommandsIT {
@@ -132,6 +133,35 @@ class AgentCommandsIT {
             // Then
             assertThat(status).isEqualTo(3);
             assertThat(errors(program)).singleElement().asString().contains("Connection refused");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "once"})
+    void aPodThatMayReadNothingEndsWithStatus3AndSaysWhatToGrant(String command, @TempDir Path noToken) {
+        // Given
+        var environment = Map.of(
+                "MACKEREL_APIKEY", "key",
+                "MACKEREL_CONTAINER_PLATFORM", "kubernetes",
+                "MACKEREL_KUBERNETES_KUBELET_HOST", "127.0.0.1",
+                "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", "0",
+                "MACKEREL_KUBERNETES_NAMESPACE", "team-a",
+                "MACKEREL_KUBERNETES_POD_NAME", "demo-0",
+                "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR", noToken.toString());
+
+        // When
+        try (var program = AgentSurroundings.start(environment, command)) {
+            var status = program.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(3);
+            assertThat(errors(program))
+                    .singleElement()
+                    .asString()
+                    .contains("the platform does not permit what the agent needs", noToken.toString());
+            assertThat(program.lines())
+                    .contains("kind: Role", "kind: ClusterRoleBinding", "  resources: [\"pods\"]")
+                    .contains("  resources: [\"nodes/stats\"]");
         }
     }
 
