@@ -22,7 +22,7 @@ class GapTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.complete()).isFalse();
+        assertThat(measured.complete()).isTrue();
     }
 
     @Test
@@ -111,7 +111,7 @@ class GapTest {
 
         // Then
         assertThat(measured.values()).isEmpty();
-        assertThat(measured.complete()).isTrue();
+        assertThat(measured.complete()).isFalse();
     }
 
     @Test
