@@ -28,9 +28,9 @@ final class CertificateAuthority {
     }
 
     /**
-     * The certificates, for a client that begins to trust them.
+     * The file's content, for a client that begins to trust it.
      *
-     * @throws UnusableAnswerException when there are none
+     * @throws UnusableAnswerException when there is no such file
      */
     byte[] pem() {
         byte[] current = current();

@@ -137,8 +137,11 @@ final class Preflight {
 
     private static void warnOfNeedlessProxy(ReadingPlan plan, @Nullable Origin ofPod, @Nullable Origin ofStats) {
         if (ofPod != null && ofStats != null && plan.isNodeProxyNeedless(ofPod, ofStats)) {
-            LOG.warn("this service account may get nodes/proxy, which the agent does not need here: take that right"
-                    + " away, since it lets its holder run commands in every pod of every node");
+            String unless = ofPod == Origin.KUBELET ? " (unless the kubelet is older than 1.33)" : "";
+            LOG.warnf(
+                    "this service account may get nodes/proxy, which the agent does not need here%s: take that right"
+                            + " away, since it lets its holder run commands in every pod of every node",
+                    unless);
         }
     }
 }
