@@ -26,17 +26,32 @@ ACCOUNTS="none ns-stats stats-proxy proxy fresh"
 
 # ---- build: Debian itself builds only kubectl from its source package ----
 kubernetes_build() {
+  local work=$STATE/kubernetes-build began=$SECONDS status=0 mode=+m
+  stop_build
   [ ! -x "$BIN/kubelet" ] || [ ! -x "$BIN/kube-apiserver" ] || return 0
   need_root "building Kubernetes"
   need_packages golang-1.19-go golang-github-modern-go-reflect2-dev make rsync dpkg-dev
-  local work=$STATE/kubernetes-build began=$SECONDS
-  rm -rf "$work"
   mkdir -p "$work/apt/lists/partial" "$work/src/k8s.io" "$BIN"
   say "building kubelet and kube-apiserver $VERSION (about 8 minutes on 2 cores), log: $LOG/kubernetes-build.log"
-  kubernetes_compile "$work" > "$LOG/kubernetes-build.log" 2>&1 < /dev/null ||
+  # In a process group of its own, in the background: whoever waits for it can be told to end, and ends all of it
+  [[ $- != *m* ]] || mode=-m
+  set -m
+  kubernetes_compile "$work" > "$LOG/kubernetes-build.log" 2>&1 < /dev/null 8>&- &
+  set $mode
+  record_pid kubernetes-build $!
+  wait $! || status=$?
+  stop_build
+  [ $status = 0 ] ||
     { tail -n 15 "$LOG/kubernetes-build.log" >&2; die "the build failed, all of it is in $LOG/kubernetes-build.log"; }
-  rm -rf "$work"
   say "built $("$BIN/kubelet" --version) in $((SECONDS - began)) s"
+}
+
+# Also the build of a run that was killed
+stop_build() {
+  local pid
+  ! pid=$(pid_of kubernetes-build) || kill -s KILL -- "-$pid" 2> /dev/null || true
+  wait_for 5 is_gone kubernetes-build || true
+  rm -rf "$RUN/kubernetes-build.pid" "$STATE/kubernetes-build"
 }
 
 kubernetes_compile() { # WORK
@@ -58,7 +73,7 @@ kubernetes_compile() { # WORK
     env -u GOROOT HOME="$work" GOPATH="$work" GOCACHE="$work/cache" GO111MODULE=off GOFLAGS= GOPROXY=off CGO_ENABLED=0 \
       KUBE_GIT_VERSION_FILE="$work/version" PATH="/usr/lib/go-1.19/bin:$PATH" \
       make WHAT="cmd/kubelet cmd/kube-apiserver" GOLDFLAGS="-s -w" &&
-    cp _output/bin/kubelet _output/bin/kube-apiserver "$BIN/")
+    cp _output/bin/kubelet _output/bin/kube-apiserver "$work/" && mv "$work/kube-apiserver" "$work/kubelet" "$BIN/")
 }
 
 debian_mirror() {
@@ -371,9 +386,19 @@ kubernetes_log() { # of the cluster that was started here
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+  finish() { # what was begun
+    local status=$?
+    set +e
+    trap - EXIT
+    trap '' INT TERM HUP
+    stop_build
+    [ $status = 0 ] || [ -e "$STAND" ] || kubernetes_down
+    exit $status
+  }
+  finish_at_signals() { trap finish EXIT; trap 'exit 130' INT; trap 'exit 143' TERM HUP; }
   case ${1:-} in
-    build) take_lock; kubernetes_build ;;
-    up) take_lock; kubernetes_up; echo "export KUBERNETES_STAND=$STAND" ;;
+    build) take_lock; finish_at_signals; kubernetes_build ;;
+    up) take_lock; finish_at_signals; kubernetes_up; echo "export KUBERNETES_STAND=$STAND" ;;
     token) shift; kubernetes_token "$@" ;;
     kubectl) shift; ci_kubectl "$@" ;;
     down) take_lock; kubernetes_down ;;
