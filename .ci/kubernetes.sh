@@ -30,8 +30,9 @@ kubernetes_build() {
   stop_build
   [ ! -x "$BIN/kubelet" ] || [ ! -x "$BIN/kube-apiserver" ] || return 0
   need_root "building Kubernetes"
+  need_bookworm
   need_packages golang-1.19-go golang-github-modern-go-reflect2-dev make rsync dpkg-dev
-  mkdir -p "$work/apt/lists/partial" "$work/src/k8s.io" "$BIN"
+  mkdir -p "$work"/apt/{lists,archives}/partial "$work/src/k8s.io" "$BIN"
   say "building kubelet and kube-apiserver $VERSION (about 8 minutes on 2 cores), log: $LOG/kubernetes-build.log"
   # In a process group of its own, in the background: whoever waits for it can be told to end, and ends all of it
   [[ $- != *m* ]] || mode=-m
@@ -59,7 +60,7 @@ kubernetes_compile() { # WORK
   echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(debian_mirror) bookworm main" \
     > "$work/apt/sources.list"
   apt=(apt-get -o Dir::Etc::SourceList="$work/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
-    -o Dir::State::Lists="$work/apt/lists" -o APT::Sandbox::User=root)
+    -o Dir::State::Lists="$work/apt/lists" -o Dir::Cache="$work/apt" -o APT::Sandbox::User=root)
   "${apt[@]}" -q update &&
     (cd "$work/src/k8s.io" && "${apt[@]}" -q source kubernetes && mv kubernetes-*/ kubernetes) || return 1
   printf 'KUBE_GIT_COMMIT=debian\nKUBE_GIT_TREE_STATE=clean\nKUBE_GIT_VERSION=v%s\nKUBE_GIT_MAJOR=1\nKUBE_GIT_MINOR=20\n' \
@@ -76,13 +77,16 @@ kubernetes_compile() { # WORK
     cp _output/bin/kubelet _output/bin/kube-apiserver "$work/" && mv "$work/kube-apiserver" "$work/kubelet" "$BIN/")
 }
 
+# The one that this machine's apt uses for Debian itself
 debian_mirror() {
   local mirror
-  mirror=${DEBIAN_MIRROR:-$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list \
-    2> /dev/null | sed -n 's/^URIs:[[:space:]]*//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\) bookworm main.*/\2/p' |
-    grep -v security | head -n 1 || true)}
-  [ -n "$mirror" ] || { echo "no Debian mirror found in apt's sources: set DEBIAN_MIRROR" >&2; return 1; }
-  echo "$mirror"
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Codename: bookworm' | head -n 1)
+  echo "${mirror:-http://deb.debian.org/debian/}"
+}
+
+need_bookworm() {
+  grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release 2> /dev/null ||
+    die "the cluster is made of packages of Debian 12 (bookworm), which this machine is not"
 }
 
 # ---- up ----
@@ -91,6 +95,7 @@ kubernetes_up() {
   kubernetes_down_of_run
   if ! is_gone kubernetes; then say "the cluster is up already"; return; fi
   need_root "starting a cluster"
+  need_bookworm
   kubernetes_down
   need_packages containerd runc etcd-server containernetworking-plugins busybox-static iproute2 openssl curl procps
   kubernetes_build
