@@ -97,7 +97,11 @@ kubernetes_up() {
   need_root "starting a cluster"
   need_bookworm
   kubernetes_down
-  need_packages containerd runc etcd-server containernetworking-plugins busybox-static iproute2 openssl curl procps
+  # Debian's would take the place of others, with Docker as it comes from elsewhere
+  command -v containerd > /dev/null || need_packages containerd
+  command -v runc > /dev/null || need_packages runc
+  command -v etcd > /dev/null || need_packages etcd-server
+  need_packages containernetworking-plugins busybox-static iproute2 openssl curl procps
   kubernetes_build
   [ -z "$(find /sys/fs/cgroup -maxdepth 2 -name kubepods 2> /dev/null)" ] ||
     die "there is a cgroup kubepods: another kubelet runs on this machine, and two get in each other's way"
