@@ -103,8 +103,7 @@ kubernetes_up() {
   command -v etcd > /dev/null || need_packages etcd-server
   need_packages containernetworking-plugins busybox-static iproute2 openssl curl procps
   kubernetes_build
-  [ -z "$(find /sys/fs/cgroup -maxdepth 2 -name kubepods 2> /dev/null)" ] ||
-    die "there is a cgroup kubepods: another kubelet runs on this machine, and two get in each other's way"
+  refuse_other_kubelet
   touch "$RUN/kubernetes.started"
   [ "${1:-}" != of-run ] || touch "$RUN/kubernetes.of-run"
   # What kubelet changes for the whole machine
@@ -120,6 +119,16 @@ kubernetes_up() {
 
 kubernetes_start() {
   hold_namespaces && network && servers && wait_for 30 objects && environment > "$STAND" && wait_for 60 demo_runs
+}
+
+refuse_other_kubelet() {
+  local process
+  for process in /proc/[0-9]*; do
+    [ "$(cat "$process/comm" 2> /dev/null)" != kubelet ] ||
+      die "another kubelet runs on this machine, process ${process#/proc/}, and two get in each other's way: stop it"
+  done
+  [ -z "$(find /sys/fs/cgroup -maxdepth 2 -name 'kubepods*' 2> /dev/null)" ] ||
+    die "there is a cgroup kubepods: another kubelet runs on this machine, or did, and two get in each other's way"
 }
 
 # One process holds the mount, network and pid namespaces; with it ends all that runs or is mounted in them. What kubelet,
