@@ -93,7 +93,11 @@ need_bookworm() {
 # kubernetes_up [of-run]: one that is started of-run ends with the run, see docker_up
 kubernetes_up() {
   kubernetes_down_of_run
-  if ! is_gone kubernetes; then say "the cluster is up already"; return; fi
+  if ! is_gone kubernetes && [ -e "$STAND" ]; then
+    environment > "$STAND.new" && mv "$STAND.new" "$STAND"
+    say "the cluster is up already; its accounts got new tokens, and what was changed in it is still so"
+    return
+  fi
   need_root "starting a cluster"
   need_bookworm
   kubernetes_down
@@ -118,7 +122,8 @@ kubernetes_up() {
 }
 
 kubernetes_start() {
-  hold_namespaces && network && servers && wait_for 30 objects && environment > "$STAND" && wait_for 60 demo_runs
+  hold_namespaces && network && servers && wait_for 30 objects && wait_for 60 demo_runs &&
+    environment > "$STAND.new" && mv "$STAND.new" "$STAND"
 }
 
 refuse_other_kubelet() {
@@ -359,7 +364,7 @@ SERVICEACCOUNTS=$KUBERNETES/serviceaccount
 ENV
   for name in $ACCOUNTS; do
     dir=$KUBERNETES/serviceaccount/$name
-    mkdir -p "$dir" && kubernetes_token "$name" > "$dir/token" && cp "$PKI/ca.crt" "$dir/"
+    mkdir -p "$dir" && kubernetes_token "$name" > "$dir/token" && cp "$PKI/ca.crt" "$dir/" || return 1
   done
 }
 
