@@ -13,7 +13,7 @@ export DEBIAN_FRONTEND=noninteractive PATH=$PATH:/usr/sbin:/sbin
 say() { echo "[ci] $*" >&2; }
 die() { say "$*"; exit 1; }
 # Until the script ends; fd 8 is closed for what outlives it
-take_lock() { exec 8> "$STATE/lock"; flock -n 8 || die "another run, or docker.sh, holds $STATE/lock"; }
+take_lock() { exec 8> "$STATE/lock"; flock -n 8 || die "another run, docker.sh or kubernetes.sh holds $STATE/lock"; }
 need_root() { [ "$(id -u)" = 0 ] || die "root is needed for this: $*"; }
 
 # need_packages NAME...: installs those that are missing; starts none of the services they bring.
