@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** Measures the packaged agent beside the demo's endpoints and prints a table. See README.md. */
 final class Benchmark {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
+    private static final Duration ALLOCATING = Duration.ofSeconds(10);
     private static final String REAL_INTERVAL = "60s";
     private static final String SHORT_INTERVAL = "1s";
     private static final String NO_INTERVAL = "1h";
@@ -100,9 +101,16 @@ final class Benchmark {
         for (Steady each : all()) {
             each.readMemory();
         }
-        say("allocation");
+        say("heap and allocation");
         for (Steady each : steady.values()) {
             each.readJvm();
+        }
+        for (Steady each : steady.values()) {
+            each.beginAllocating();
+        }
+        Thread.sleep(ALLOCATING);
+        for (Steady each : steady.values()) {
+            each.endAllocating();
         }
     }
 

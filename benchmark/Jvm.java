@@ -1,49 +1,60 @@
 import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.management.MBeanServerConnection;
-import javax.management.ObjectName;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Asks the JVM of another process. */
 record Jvm(long pid) {
+    private static final int HEAP_LOOKS = 3;
+    /** What {@code GC.heap_info} says of a generation, or of the whole heap where there are none. */
+    private static final Pattern HEAP_PART =
+            Pattern.compile("\\s*(?:garbage-first heap|DefNew|Tenured|PSYoungGen|ParOldGen)\\s.*\\bused (\\d+)K.*");
+
     /** Reads the JVM's shared counters; the JVM does not notice. */
     long loadedClasses() throws IOException {
         return Math.round(column(List.of("jstat", "-class", "" + pid), "Loaded"));
     }
 
-    /** Collects garbage first. */
+    /**
+     * Collects garbage and looks in one connection: in the time that one more program takes to start, the agent would
+     * allocate again. The least of a few looks, since a cycle may come in between all the same.
+     */
     double heapKilobytesInUse() throws IOException {
-        output(List.of("jcmd", "" + pid, "GC.run"));
-        List<String> gc = List.of("jstat", "-gc", "" + pid);
-        return column(gc, "S0U") + column(gc, "S1U") + column(gc, "EU") + column(gc, "OU");
+        Path commands = Files.writeString(Files.createTempFile("benchmark", ".jcmd"), "GC.run\nGC.heap_info\n");
+        try {
+            double least = Double.MAX_VALUE;
+            for (int look = 0; look < HEAP_LOOKS; look++) {
+                List<String> lines = output(List.of("jcmd", "" + pid, "-f", commands.toString()));
+                least = Math.min(
+                        least, lines.stream().mapToLong(Jvm::heapKilobytes).sum());
+            }
+            return least;
+        } finally {
+            Files.delete(commands);
+        }
     }
 
-    /** A look at the bytes allocated so far, by all threads that ever were. Loads the management agent into the JVM. */
-    Allocation allocation() throws Exception {
+    private static long heapKilobytes(String line) {
+        Matcher part = HEAP_PART.matcher(line);
+        return part.lookingAt() ? Long.parseLong(part.group(1)) : 0;
+    }
+
+    /** With the management agent, which this loads into the JVM. */
+    JMXConnector managed() throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
         try {
-            return new Allocation(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
+            return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
         } finally {
             machine.detach();
-        }
-    }
-
-    record Allocation(JMXConnector connector) implements AutoCloseable {
-        long bytes() throws Exception {
-            MBeanServerConnection beans = connector.getMBeanServerConnection();
-            return (long) beans.getAttribute(new ObjectName("java.lang:type=Threading"), "TotalThreadAllocatedBytes");
-        }
-
-        @Override
-        public void close() throws IOException {
-            connector.close();
         }
     }
 

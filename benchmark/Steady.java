@@ -1,12 +1,10 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Optional;
 
 /** What was measured of one variant in its steady run; a figure that only a JVM has is NaN for others. */
 final class Steady {
-    private static final Duration ALLOCATING = Duration.ofSeconds(10);
-
     final CpuTime cpu;
     long cycles;
     double seconds;
@@ -18,11 +16,16 @@ final class Steady {
     double allocatedPerCycle = Double.NaN;
 
     private final Agent agent;
+    private final Optional<Jvm> jvm;
+    private Allocation allocation;
     private final long cyclesBefore;
     private final long startedAt = System.nanoTime();
 
     Steady(Agent agent) {
         this.agent = agent;
+        this.jvm = agent.variant().isJvm()
+                ? Optional.of(new Jvm(agent.process().pid()))
+                : Optional.empty();
         this.cyclesBefore = agent.cycles();
         this.cpu = new CpuTime(agent.process().pid());
     }
@@ -48,27 +51,25 @@ final class Steady {
     }
 
     void readJvm() throws Exception {
-        if (!agent.variant().isJvm()) {
+        if (jvm.isEmpty()) {
             return;
         }
-        Jvm jvm = new Jvm(agent.process().pid());
-        classes = jvm.loadedClasses();
-        heapKilobytes = jvm.heapKilobytesInUse();
-        try (Jvm.Allocation allocation = jvm.allocation()) {
-            allocatedPerCycle = allocatedPerCycle(allocation);
+        classes = jvm.get().loadedClasses();
+        heapKilobytes = jvm.get().heapKilobytesInUse();
+    }
+
+    /** Until {@link #endAllocating}. */
+    void beginAllocating() throws Exception {
+        if (jvm.isPresent()) {
+            allocation = new Allocation(jvm.get(), agent::cycles);
         }
     }
 
-    /** What a look itself costs is taken off. */
-    private double allocatedPerCycle(Jvm.Allocation allocation) throws Exception {
-        allocation.bytes();
-        long first = allocation.bytes();
-        long before = allocation.bytes();
-        long cyclesBefore = agent.cycles();
-        Thread.sleep(ALLOCATING);
-        long cycles = agent.cycles() - cyclesBefore;
-        long after = allocation.bytes();
-        return (after - before - (before - first)) / 1024.0 / cycles;
+    void endAllocating() throws Exception {
+        if (allocation != null) {
+            allocatedPerCycle = allocation.kilobytesPerCycle();
+            allocation.close();
+        }
     }
 
     private double status(String name) throws IOException {
