@@ -3,29 +3,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** One life of the agent, as a process of its own with no environment but what the stand printed. */
-record Agent(Variant variant, Process process, long startedAt, Relay relay, Path folder) implements AutoCloseable {
+/** One life of the agent, as a process of its own with no environment but what tells it where it is. */
+record Agent(Column column, Workload workload, Process process, long startedAt, Relay relay, Path folder)
+        implements AutoCloseable {
     /**
      * @param interval the value for {@code MACKEREL_METRICS_INTERVAL}
      */
-    static Agent start(Variant variant, Stand stand, String interval) throws IOException {
+    static Agent start(Column column, Stand stand, String interval) throws IOException {
+        Workload workload = column.workloads().make();
         Path folder = Files.createTempDirectory("benchmark");
         Relay relay = new Relay(stand.apibase());
-        ProcessBuilder builder = new ProcessBuilder(variant.command())
+        ProcessBuilder builder = new ProcessBuilder(column.variant().command())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
         builder.environment().clear();
-        builder.environment().putAll(stand.environment());
+        builder.environment().putAll(workload.environment());
+        builder.environment().put("MACKEREL_APIKEY", stand.apiKey());
         builder.environment().put("MACKEREL_APIBASE", relay.base());
         builder.environment().put("MACKEREL_AGENT_ROOT", folder.resolve("root").toString());
         builder.environment().put("MACKEREL_METRICS_INTERVAL", interval);
         long startedAt = System.nanoTime();
-        return new Agent(variant, builder.start(), startedAt, relay, folder);
+        return new Agent(column, workload, builder.start(), startedAt, relay, folder);
     }
 
     /** How long after the start of the process such a request was received. */
@@ -57,22 +57,13 @@ record Agent(Variant variant, Process process, long startedAt, Relay relay, Path
                 terminate();
             }
             relay.close();
-            delete(folder);
+            workload.close();
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.delete(each);
         }
     }
 }

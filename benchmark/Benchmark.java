@@ -1,10 +1,7 @@
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Measures the packaged agent beside the demo's endpoints and prints a table. See README.md. */
 final class Benchmark {
@@ -16,38 +13,40 @@ final class Benchmark {
 
     private final Options options;
     private final Stand stand;
-    private final Map<Variant, Starts> starts = new LinkedHashMap<>();
-    private final Map<Variant, Steady> steady = new LinkedHashMap<>();
-    private final Map<Variant, Steady> idle = new LinkedHashMap<>();
+    private final List<Column> columns;
+    private final Measured measured = new Measured();
 
-    private Benchmark(Options options, Stand stand) {
+    private Benchmark(Options options, Stand stand, List<Table> tables) {
         this.options = options;
         this.stand = stand;
+        this.columns =
+                tables.stream().flatMap(table -> table.columns().stream()).toList();
     }
 
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
         try (Stand stand = Stand.serving(options.standJar(), options.containers())) {
-            Benchmark benchmark = new Benchmark(options, stand);
+            List<Table> tables = List.of(Table.ofTask(options.variants(), stand::task));
+            Benchmark benchmark = new Benchmark(options, stand, tables);
             benchmark.measureStarts();
             benchmark.measureSteadyRuns();
-            System.out.print(new Report(options, benchmark.starts, benchmark.steady, benchmark.idle));
+            System.out.print(new Report(options, tables, benchmark.measured));
         }
     }
 
-    /** The variants take turns, so that what disturbs the machine meets them alike. The first round is not counted. */
+    /** The columns take turns, so that what disturbs the machine meets them alike. The first round is not counted. */
     private void measureStarts() throws IOException, InterruptedException {
-        options.variants().forEach(variant -> starts.put(variant, new Starts()));
+        columns.forEach(column -> measured.starts().put(column, new Starts()));
         for (int round = 0; round <= options.starts(); round++) {
             say("start " + round + " of " + options.starts());
-            for (Variant variant : options.variants()) {
-                measureStart(starts.get(variant), variant, round);
+            for (Column column : columns) {
+                measureStart(measured.starts().get(column), column, round);
             }
         }
     }
 
-    private void measureStart(Starts starts, Variant variant, int round) throws IOException, InterruptedException {
-        try (Agent agent = Agent.start(variant, stand, REAL_INTERVAL)) {
+    private void measureStart(Starts starts, Column column, int round) throws IOException, InterruptedException {
+        try (Agent agent = Agent.start(column, stand, REAL_INTERVAL)) {
             Duration registered = agent.await(Relay.Request::registersHost, LONG_ENOUGH);
             Duration firstValues = agent.await(Relay.Request::bringsContainerValues, LONG_ENOUGH);
             if (round == options.starts()) {
@@ -62,20 +61,20 @@ final class Benchmark {
         }
     }
 
-    /** All variants run at the same time, each once at work and once idle: they hardly use the machine, and share its moods. */
+    /** All columns run at the same time, each once at work and once idle: they hardly use the machine, and share its moods. */
     private void measureSteadyRuns() throws Exception {
         List<Agent> working = new ArrayList<>();
         List<Agent> resting = new ArrayList<>();
         try {
-            for (Variant variant : options.variants()) {
-                startAndAdd(working, variant, SHORT_INTERVAL);
-                startAndAdd(resting, variant, NO_INTERVAL);
+            for (Column column : columns) {
+                startAndAdd(working, column, SHORT_INTERVAL);
+                startAndAdd(resting, column, NO_INTERVAL);
             }
             say("warm-up of " + options.warmUpSeconds() + " s");
             Thread.sleep(Duration.ofSeconds(options.warmUpSeconds()));
             say("steady run of " + options.steadySeconds() + " s");
-            working.forEach(agent -> steady.put(agent.variant(), new Steady(agent)));
-            resting.forEach(agent -> idle.put(agent.variant(), new Steady(agent)));
+            working.forEach(agent -> measured.steady().put(agent.column(), new Steady(agent)));
+            resting.forEach(agent -> measured.idle().put(agent.column(), new Steady(agent)));
             measure();
         } finally {
             working.forEach(Agent::close);
@@ -83,9 +82,9 @@ final class Benchmark {
         }
     }
 
-    private void startAndAdd(List<Agent> agents, Variant variant, String interval)
+    private void startAndAdd(List<Agent> agents, Column column, String interval)
             throws IOException, InterruptedException {
-        Agent agent = Agent.start(variant, stand, interval);
+        Agent agent = Agent.start(column, stand, interval);
         agents.add(agent);
         agent.await(Relay.Request::bringsValues, LONG_ENOUGH);
     }
@@ -94,28 +93,22 @@ final class Benchmark {
     private void measure() throws Exception {
         for (int second = 0; second < options.steadySeconds(); second++) {
             Thread.sleep(Duration.ofSeconds(1));
-            for (Steady each : all()) {
-                each.cpu.sample();
-            }
+            measured.running().forEach(each -> each.cpu.sample());
         }
-        for (Steady each : all()) {
+        for (Steady each : measured.running().toList()) {
             each.readMemory();
         }
         say("heap and allocation");
-        for (Steady each : steady.values()) {
+        for (Steady each : measured.steady().values()) {
             each.readJvm();
         }
-        for (Steady each : steady.values()) {
+        for (Steady each : measured.steady().values()) {
             each.beginAllocating();
         }
         Thread.sleep(ALLOCATING);
-        for (Steady each : steady.values()) {
+        for (Steady each : measured.steady().values()) {
             each.endAllocating();
         }
-    }
-
-    private List<Steady> all() {
-        return Stream.concat(steady.values().stream(), idle.values().stream()).toList();
     }
 
     private static void say(String what) {

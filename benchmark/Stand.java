@@ -21,8 +21,24 @@ record Stand(Process process, Map<String, String> environment) implements AutoCl
         return new Stand(process, variables(process.inputReader()));
     }
 
+    String apiKey() {
+        return environment.get("MACKEREL_APIKEY");
+    }
+
     URI apibase() {
         return URI.create(environment.get("MACKEREL_APIBASE"));
+    }
+
+    /** The task that is served: one for all agents, and there as long as this. */
+    Workload task() {
+        return new Task(environment);
+    }
+
+    private record Task(Map<String, String> environment) implements Workload {
+        @Override
+        public void close() {
+            // Nothing is the agent's own.
+        }
     }
 
     @Override

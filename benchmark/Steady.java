@@ -23,7 +23,7 @@ final class Steady {
 
     Steady(Agent agent) {
         this.agent = agent;
-        this.jvm = agent.variant().isJvm()
+        this.jvm = agent.column().variant().isJvm()
                 ? Optional.of(new Jvm(agent.process().pid()))
                 : Optional.empty();
         this.cyclesBefore = agent.cycles();
