@@ -25,8 +25,13 @@ final class Benchmark {
 
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
-        try (Stand stand = Stand.serving(options.standJar(), options.containers())) {
-            List<Table> tables = List.of(Table.ofTask(options.variants(), stand::task));
+        try (Stand stand = Stand.serving(options.standJar(), options.containers());
+                Cluster cluster = Cluster.make()) {
+            List<Table> tables = options.isKubernetes()
+                    ? options.variants().stream()
+                            .map(variant -> Table.ofPods(variant, options.pods(), cluster))
+                            .toList()
+                    : List.of(Table.ofTask(options.variants(), stand::task));
             Benchmark benchmark = new Benchmark(options, stand, tables);
             benchmark.measureStarts();
             benchmark.measureSteadyRuns();

@@ -8,8 +8,8 @@ record Report(Options options, List<Table> tables, Measured measured) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d containers, %d starts, steady run of %d s with 1 s cycles after %d s%n",
-                options.containers(),
+                "%s, %d starts, steady run of %d s with 1 s cycles after %d s%n",
+                options.isKubernetes() ? "1 pod of 3 containers" : options.containers() + " containers",
                 options.starts(),
                 options.steadySeconds(),
                 options.warmUpSeconds()));

@@ -3,11 +3,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Columns side by side.
+ * Some of the columns, side by side.
  *
  * @param legend what is to be known of them
+ * @param isOfPods whether they go from few pods to many: then the last is also compared with the first
  */
-record Table(List<String> legend, List<Column> columns) {
+record Table(List<String> legend, List<Column> columns, boolean isOfPods) {
     private static final int NAME = 36;
     private static final int CELL = 10;
 
@@ -20,7 +21,15 @@ record Table(List<String> legend, List<Column> columns) {
             legend.add(number + ": " + variant.description());
             columns.add(new Column(variant, number, task));
         }
-        return new Table(legend, columns);
+        return new Table(legend, columns, false);
+    }
+
+    /** One for each way to run the agent in a pod. */
+    static Table ofPods(Variant variant, List<Integer> pods, Cluster cluster) {
+        List<Column> columns = pods.stream()
+                .map(each -> new Column(variant, each == 1 ? "1 pod" : each + " pods", () -> Node.of(cluster, each)))
+                .toList();
+        return new Table(List.of(variant.description()), columns, true);
     }
 
     String text(Measured measured) {
@@ -28,6 +37,9 @@ record Table(List<String> legend, List<Column> columns) {
         legend.forEach(line -> text.append(line).append('\n'));
         List<String> headings = new ArrayList<>();
         columns.forEach(column -> headings.add(column.heading()));
+        if (isOfPods) {
+            headings.add("last:first");
+        }
         headings.add("budget");
         line(text, "", headings);
         for (Row row : Row.ALL) {
@@ -37,9 +49,15 @@ record Table(List<String> legend, List<Column> columns) {
     }
 
     private List<String> cells(Row row, Measured measured) {
+        List<Double> figures = columns.stream()
+                .map(column -> row.figure().apply(measured, column))
+                .toList();
         List<String> cells = new ArrayList<>();
-        columns.forEach(column -> cells.add(number(row.figure().apply(measured, column))));
-        cells.add(row.budget());
+        figures.forEach(each -> cells.add(number(each)));
+        if (isOfPods) {
+            cells.add(number(figures.getLast() / figures.getFirst()));
+        }
+        cells.add(isOfPods ? row.ofPod() : row.ofTask());
         return cells;
     }
 
