@@ -44,7 +44,7 @@ final class KubeletClient implements AutoCloseable {
     private final Vertx vertx;
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] piece = new byte[LARGEST_PIECE];
-    private @Nullable KubeletApi api;
+    private volatile @Nullable KubeletApi api;
     private volatile @Nullable HttpClientRequest underWay;
     private volatile boolean timedOut;
 
@@ -104,13 +104,12 @@ final class KubeletClient implements AutoCloseable {
                 "pods", () -> new OwnPodReader(json, PodListing.PODS, own), kubelet -> kubelet.pods(authorization()));
     }
 
+    /** Ends the question that is under way, too; no other is asked after that. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            disconnect();
-        } finally {
-            lock.unlock();
+        KubeletApi connected = api;
+        if (connected != null) {
+            connected.close();
         }
     }
 
@@ -177,20 +176,16 @@ final class KubeletClient implements AutoCloseable {
     }
 
     private KubeletApi api() {
-        if (authority != null && authority.hasChanged()) {
-            disconnect();
+        KubeletApi connected = api;
+        if (connected != null && authority != null && authority.hasChanged()) {
+            connected.close();
+            connected = null;
         }
-        if (api == null) {
-            api = connecting();
+        if (connected == null) {
+            connected = connecting();
+            api = connected;
         }
-        return api;
-    }
-
-    private void disconnect() {
-        if (api != null) {
-            api.close();
-            api = null;
-        }
+        return connected;
     }
 
     private KubeletApi connecting() {

@@ -25,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -341,18 +344,40 @@ class KubeletClientTest {
     }
 
     @Test
-    void aClosedClientMayBeClosedAgain() {
+    void aClosedClientAsksNothing() {
         // Given
         answer(okJson(STATS));
         KubeletClient client = readOnly(base());
         client.stats(OWN);
+        client.close();
 
         // When
-        client.close();
-        client.close();
+        Answer<byte[]> answer = client.stats(OWN);
 
         // Then
+        assertThat(complaint(answer)).contains("closed");
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void closingEndsTheQuestionThatIsUnderWay() throws Exception {
+        // Given
+        CountDownLatch asked = new CountDownLatch(1);
+        try (RawServer silent = new RawServer(out -> {
+            out.write(RawServer.head("Content-Length: 10"));
+            asked.countDown();
+            return true;
+        })) {
+            KubeletClient client = readOnly(silent.base());
+            CompletableFuture<Answer<byte[]>> answer = CompletableFuture.supplyAsync(() -> client.stats(OWN));
+            asked.await();
+
+            // When
+            client.close();
+
+            // Then
+            assertThat(complaint(answer.get(1, TimeUnit.MINUTES))).doesNotContain("none within");
+        }
     }
 
     private KubeletClient secure() {
