@@ -6,6 +6,7 @@ import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,9 @@ public final class Agent {
         LOG.infof("platform found: %s", platform.description());
         Workload workload;
         try {
-            platform.preflight();
-            workload = new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
-        } catch (NotPermittedException e) {
-            LOG.errorf("the platform does not permit what the agent needs: %s", e.getMessage());
-            return ExitStatus.PLATFORM;
-        } catch (PlatformException e) {
-            LOG.errorf("the platform does not answer, the agent ends: reason=%s", e.getMessage());
-            return ExitStatus.PLATFORM;
+            workload = stop.unlessRequested(this::workload);
+        } catch (ExecutionException e) {
+            return ended(e.getCause());
         }
         if (workload == null) {
             LOG.info("asked to end before the workload ran");
@@ -74,6 +70,23 @@ public final class Agent {
         }
         LOG.infof("workload runs: name=%s identity=%s", workload.hostName(), workload.identity());
         return monitor(workload);
+    }
+
+    /** Waits for it; null when the agent was asked to end. */
+    private @Nullable Workload workload() throws PlatformException {
+        platform.preflight();
+        return new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
+    }
+
+    private static ExitStatus ended(@Nullable Throwable reason) {
+        switch (reason) {
+            case NotPermittedException denied ->
+                LOG.errorf("the platform does not permit what the agent needs: %s", denied.getMessage());
+            case PlatformException silence ->
+                LOG.errorf("the platform does not answer, the agent ends: reason=%s", silence.getMessage());
+            case null, default -> throw new IllegalStateException("an unexpected failure at the start", reason);
+        }
+        return ExitStatus.PLATFORM;
     }
 
     private ExitStatus monitor(Workload workload) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.mackerel.agent.metric.Baseline;
 import io.mackerel.agent.metric.ContainerMetrics;
 import io.mackerel.agent.metric.Measurement;
 import io.mackerel.agent.metric.Snapshot;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
@@ -90,7 +91,11 @@ final class CollectionCycle {
     }
 
     private Outcome collected(Snapshot snapshot) {
-        trouble.over();
+        if (snapshot.trouble() == null) {
+            trouble.over();
+        } else {
+            trouble.occurred("platform", snapshot.trouble());
+        }
         Measurement measurement = ContainerMetrics.between(baseline, snapshot);
         baseline = measurement.baseline();
         lastNanos = nanoTime.getAsLong();
@@ -108,7 +113,9 @@ final class CollectionCycle {
     }
 
     private void failed(@Nullable Throwable cause) {
-        if (cause instanceof PlatformException) {
+        if (cause instanceof NotPermittedException) {
+            trouble.occurred("permission", String.valueOf(cause.getMessage()));
+        } else if (cause instanceof PlatformException) {
             trouble.occurred("platform", String.valueOf(cause.getMessage()));
         } else {
             trouble.occurred("unexpected", String.valueOf(cause));

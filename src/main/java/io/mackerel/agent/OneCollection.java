@@ -6,6 +6,7 @@ import io.mackerel.agent.metric.Baseline;
 import io.mackerel.agent.metric.ContainerMetrics;
 import io.mackerel.agent.metric.Measurement;
 import io.mackerel.agent.metric.MetricValue;
+import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
@@ -44,16 +45,24 @@ public final class OneCollection {
     public @Nullable Report collect(Pause pause) throws PlatformException {
         platform.preflight();
         HostRequest host = HostRequest.of(specs.current(), version);
-        Measurement measurement = ContainerMetrics.between(Baseline.EMPTY, platform.snapshot());
+        Measurement measurement = ContainerMetrics.between(Baseline.EMPTY, snapshot());
         Map<String, MetricValue> values = new LinkedHashMap<>();
         measurement.values().forEach(value -> values.put(value.name().value(), value));
         for (int samples = 1; !measurement.complete() && samples < MOST_SAMPLES; samples++) {
             if (pause.pause(BETWEEN_SAMPLES)) {
                 return null;
             }
-            measurement = ContainerMetrics.between(measurement.baseline(), platform.snapshot());
+            measurement = ContainerMetrics.between(measurement.baseline(), snapshot());
             measurement.values().forEach(value -> values.put(value.name().value(), value));
         }
         return new Report(host, List.copyOf(values.values()));
+    }
+
+    private Snapshot snapshot() throws PlatformException {
+        Snapshot snapshot = platform.snapshot();
+        if (snapshot.trouble() != null) {
+            throw new PlatformException(snapshot.trouble(), null);
+        }
+        return snapshot;
     }
 }

@@ -48,7 +48,8 @@ public sealed interface PlatformSelection {
                 machine,
                 clocks.wall(),
                 clocks.nanoTime(),
-                vertx));
+                vertx,
+                Thread::startVirtualThread));
     }
 
     private static PlatformSelection ecs(AgentConfig config, Machine machine, Clocks clocks) {

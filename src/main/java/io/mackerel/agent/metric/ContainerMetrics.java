@@ -23,7 +23,8 @@ public final class ContainerMetrics {
     private ContainerMetrics(Baseline baseline, Snapshot snapshot) {
         this.baseline = baseline;
         this.takenAt = snapshot.takenAt();
-        this.complete = snapshot.omissions().stream().noneMatch(Snapshot.Omission::passing);
+        this.complete =
+                snapshot.trouble() == null && snapshot.omissions().stream().noneMatch(Snapshot.Omission::passing);
     }
 
     /**

@@ -2,11 +2,13 @@ package io.mackerel.agent.platform.kubernetes;
 
 import io.mackerel.agent.platform.kubernetes.Permissions.Verdict;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Asks about all rights at the same time. */
@@ -28,12 +30,25 @@ final class AccessReviews {
             }
         }
         Map<Right, Verdict> verdicts = new EnumMap<>(Right.class);
-        answers.forEach((right, answer) -> verdicts.put(right, verdict(answer)));
-        answers.values().stream()
-                .filter(answer -> verdict(answer) == Verdict.UNKNOWN)
-                .findFirst()
-                .ifPresent(AccessReviews::warn);
+        for (Right right : Right.values()) {
+            Answer<Boolean> answer = answers.getOrDefault(right, new Answer.Unavailable<>("no answer"));
+            verdicts.put(right, verdict(answer));
+        }
+        warnOfUnknown(verdicts, answers);
         return new Permissions(verdicts);
+    }
+
+    private static void warnOfUnknown(Map<Right, Verdict> verdicts, Map<Right, Answer<Boolean>> answers) {
+        List<Right> unknown = verdicts.keySet().stream()
+                .filter(right -> verdicts.get(right) == Verdict.UNKNOWN)
+                .toList();
+        if (!unknown.isEmpty()) {
+            Answer<Boolean> first = answers.get(unknown.getFirst());
+            LOG.warnf(
+                    "the API server does not tell whether this account may %s, so that is tried: reason=%s",
+                    unknown.stream().map(Right::toString).collect(Collectors.joining(", ")),
+                    first == null ? "no answer" : first.reason());
+        }
     }
 
     private static Verdict verdict(Answer<Boolean> answer) {
@@ -42,14 +57,5 @@ final class AccessReviews {
             case Answer.Denied<Boolean> _ -> Verdict.UNKNOWN;
             case Answer.Unavailable<Boolean> _ -> Verdict.UNKNOWN;
         };
-    }
-
-    private static void warn(Answer<Boolean> answer) {
-        String reason = switch (answer) {
-            case Answer.Given<Boolean> _ -> "";
-            case Answer.Denied<Boolean>(String why) -> why;
-            case Answer.Unavailable<Boolean>(String why) -> why;
-        };
-        LOG.warnf("the API server does not tell what this account may do, so all is tried: reason=%s", reason);
     }
 }

@@ -12,6 +12,11 @@ sealed interface Answer<T> {
     /** No answer, or none that is of use: this time. */
     record Unavailable<T>(String reason) implements Answer<T> {}
 
+    /** Why there is no value; empty when there is one. */
+    default String reason() {
+        return "";
+    }
+
     /** The same with the value that {@code reading} makes of this one's; what it throws for is unavailable. */
     default <R> Answer<R> map(Function<T, R> reading) {
         return switch (this) {

@@ -8,25 +8,22 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.mackerel.agent.http.LogText;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the API server, through the Kubernetes client. Answers are read as bytes with a limit and bound to the few fields
- * that count; the client's own model of a pod would cost some MiB for good. A question waits 5 s at most. Safe for use by
+ * that count; the client's own model of a pod would cost some MiB for good. A question waits 5 s at most, 10 s when a 401 has
+ * it repeated. Safe for use by
  * several threads.
  */
 final class ApiServerClient implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(ApiServerClient.class);
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
     private static final int MOST_BYTES_OF_A_REVIEW = 64 << 10;
     private static final String JSON_TYPE = "application/json";
 
@@ -98,44 +95,35 @@ final class ApiServerClient implements AutoCloseable {
             String path, UnaryOperator<HttpRequest.Builder> request, Supplier<AnswerReader> readers) {
         String url = base + path;
         try {
-            Exchange.Reply reply = send(url, request, readers);
-            if (reply.status() == UNAUTHORIZED) {
-                // The token may have been replaced meanwhile: it is read and sent once more.
+            Reply reply = send(url, request, readers);
+            if (reply.isUnauthorized()) {
                 reply = send(url, request, readers);
             }
-            return answer(url, reply);
+            return reply.answer(url, this::complaint);
         } catch (RuntimeException e) {
             // Transport and parser trouble has no common type here.
             return new Answer.Unavailable<>(url + " gave no usable answer: " + Trouble.of(e));
         }
     }
 
-    private Answer<byte[]> answer(String url, Exchange.Reply reply) {
-        if (reply.isSuccess()) {
-            return new Answer.Given<>(reply.body());
-        }
-        String reason = url + " answered " + reply.status() + complaint(reply.body());
-        return reply.status() == FORBIDDEN ? new Answer.Denied<>(reason) : new Answer.Unavailable<>(reason);
-    }
-
-    /** What the server says of its refusal, in brackets; a kubelet behind the node proxy says it without JSON. */
-    private String complaint(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
+    /** A Status names its reason; a kubelet behind the node proxy says it without JSON. */
+    private String complaint(String text) {
         try {
-            String message = Json.read(mapper, body, StatusResponse.class).message();
-            text = message == null ? text : message;
+            String message = Json.read(mapper, text.getBytes(StandardCharsets.UTF_8), StatusResponse.class)
+                    .message();
+            return message == null ? text : message;
         } catch (UnusableAnswerException noStatus) {
-            LOG.debugf("a refusal that is no Status: %s", noStatus.getMessage());
+            return text;
         }
-        String line = LogText.line(text);
-        return line.isEmpty() ? "" : " (" + line + ")";
     }
 
-    private Exchange.Reply send(
-            String url, UnaryOperator<HttpRequest.Builder> request, Supplier<AnswerReader> readers) {
+    private Reply send(String url, UnaryOperator<HttpRequest.Builder> request, Supplier<AnswerReader> readers) {
         KubernetesClient connected = client();
         HttpRequest.Builder builder = connected.getHttpClient().newHttpRequestBuilder();
-        builder.uri(url).header("Accept", JSON_TYPE);
+        builder.uri(url)
+                .header("Accept", JSON_TYPE)
+                // Without it a request that gets no answer at all would never be ended.
+                .timeout(Trouble.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         String token = account.token();
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);

@@ -15,20 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request through the Kubernetes client's HTTP client, bounded in time, its answer in size by whoever reads it. */
 final class Exchange {
-    private static final int FIRST_REDIRECT = 300;
-    private static final int MOST_BYTES_OF_A_REFUSAL = 64 << 10;
-
     private volatile AnswerReader reader;
     private volatile @Nullable UnusableAnswerException refusal;
-
-    /**
-     * @param body what the reader made of it; of another status than 2xx, all
-     */
-    record Reply(int status, byte[] body) {
-        boolean isSuccess() {
-            return status < FIRST_REDIRECT;
-        }
-    }
 
     Exchange(AnswerReader wanted) {
         this.reader = wanted;
@@ -56,9 +44,7 @@ final class Exchange {
     }
 
     private CompletableFuture<Reply> read(HttpResponse<AsyncBody> response) {
-        if (response.code() >= FIRST_REDIRECT) {
-            reader = new WholeAnswer(MOST_BYTES_OF_A_REFUSAL);
-        }
+        reader = Reply.reader(response.code(), reader);
         response.body().consume();
         return response.body().done().thenApply(end -> new Reply(response.code(), reader.end()));
     }

@@ -1,7 +1,6 @@
 package io.mackerel.agent.platform.kubernetes;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import io.mackerel.agent.http.LogText;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,25 +11,21 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the own node's kubelet, at one of its two ports, and keeps the own pod of what it answers. A question waits 5 s at
- * most and is never asked through a proxy; a connection serves one cycle after the other. Safe for use by several threads,
+ * most, 10 s when a 401 has it repeated, and is never asked through a proxy; a connection serves one cycle after the other. Safe for use by several threads,
  * which wait for each other.
  */
 final class KubeletClient implements AutoCloseable {
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int MOST_BYTES_OF_A_REFUSAL = 64 << 10;
     private static final int LARGEST_PIECE = 16 << 10;
     /** Longer than a cycle, and longer than a kubelet keeps a connection. */
     private static final int KEEP_ALIVE_SECONDS = 300;
@@ -47,20 +42,6 @@ final class KubeletClient implements AutoCloseable {
     private volatile @Nullable KubeletApi api;
     private volatile @Nullable HttpClientRequest underWay;
     private volatile boolean timedOut;
-
-    /**
-     * @param body what the reader made of it; of another status than 200, its text
-     */
-    private record Reply(int status, byte[] body) {
-        Answer<byte[]> answer(String url) {
-            if (status == OK) {
-                return new Answer.Given<>(body);
-            }
-            String text = LogText.line(new String(body, StandardCharsets.UTF_8));
-            String reason = url + " answered " + status + (text.isEmpty() ? "" : " (" + text + ")");
-            return status == FORBIDDEN ? new Answer.Denied<>(reason) : new Answer.Unavailable<>(reason);
-        }
-    }
 
     /** The read-only port, which asks nobody who he is. */
     static KubeletClient readOnly(URI base, JsonFactory json, Vertx vertx) {
@@ -118,11 +99,10 @@ final class KubeletClient implements AutoCloseable {
         lock.lock();
         try {
             Reply reply = askedOnce(readers, question);
-            if (reply.status() == UNAUTHORIZED && account != null) {
-                // The token may have been replaced meanwhile: it is read and sent once more.
+            if (reply.isUnauthorized() && account != null) {
                 reply = askedOnce(readers, question);
             }
-            return reply.answer(url);
+            return reply.answer(url, UnaryOperator.identity());
         } catch (RuntimeException | IOException e) {
             // Transport trouble has no common type: the REST client lets several through.
             return new Answer.Unavailable<>(url + " gave no usable answer: " + Trouble.of(e));
@@ -140,8 +120,7 @@ final class KubeletClient implements AutoCloseable {
             breakOff();
         });
         try (Response response = question.apply(kubelet)) {
-            return read(
-                    response, response.getStatus() == OK ? readers.get() : new WholeAnswer(MOST_BYTES_OF_A_REFUSAL));
+            return read(response, Reply.reader(response.getStatus(), readers.get()));
         } catch (RuntimeException | IOException e) {
             breakOff();
             if (timedOut) {

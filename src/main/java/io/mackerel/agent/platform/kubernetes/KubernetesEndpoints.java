@@ -10,24 +10,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be asked about the own pod: the API server and the two ports of the kubelet. */
 final class KubernetesEndpoints implements AutoCloseable {
     private static final int USUAL_READ_ONLY_PORT = 10255;
+    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
 
     private final @Nullable ApiServerClient apiServer;
     private final KubeletClient kubelet;
     private final KubeletClient readOnlyPort;
     private final boolean readOnlyPortIsSet;
     private final ObjectMapper mapper;
+    private final LongSupplier nanoTime;
 
-    KubernetesEndpoints(KubernetesConfig config, ServiceAccount account, Vertx vertx, ObjectMapper mapper) {
+    KubernetesEndpoints(
+            KubernetesConfig config, ServiceAccount account, Vertx vertx, ObjectMapper mapper, LongSupplier nanoTime) {
         String host = Objects.requireNonNull(config.kubeletHost());
         int port = config.readOnlyPort() == null ? 0 : config.readOnlyPort();
         HostAndPort server = config.apiServer();
         this.mapper = mapper;
+        this.nanoTime = nanoTime;
         this.readOnlyPortIsSet = port > 0;
         this.apiServer = server == null
                 ? null
@@ -65,7 +71,8 @@ final class KubernetesEndpoints implements AutoCloseable {
                 "pod",
                 origins.stream()
                         .map(origin -> new Source<>(origin, standing(origin), () -> pod(origin, own)))
-                        .toList());
+                        .toList(),
+                nanoTime);
     }
 
     /**
@@ -79,7 +86,8 @@ final class KubernetesEndpoints implements AutoCloseable {
                 origins.stream()
                         .map(origin ->
                                 new Source<>(origin, standing(origin), () -> stats(origin, own.get(), nodeName.get())))
-                        .toList());
+                        .toList(),
+                nanoTime);
     }
 
     @Override
@@ -125,5 +133,15 @@ final class KubernetesEndpoints implements AutoCloseable {
         };
         return answer.map(json ->
                 json.length == 0 ? Optional.empty() : Optional.of(Json.read(mapper, json, PodStatsResponse.class)));
+    }
+
+    /** The name may come from an answer, and goes into an address that is asked with the token. */
+    private Answer<byte[]> nodeProxyStats(@Nullable String nodeName, PodReference own) {
+        if (nodeName == null) {
+            return new Answer.Unavailable<>("the pod's node is not known yet");
+        }
+        return NODE_NAME.matcher(nodeName).matches()
+                ? Objects.requireNonNull(apiServer).nodeProxyStats(nodeName, own)
+                : new Answer.Unavailable<>("the pod names a node that cannot be");
     }
 }

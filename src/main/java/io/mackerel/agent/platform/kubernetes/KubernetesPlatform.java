@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ public final class KubernetesPlatform implements Platform {
      * @param config with the kubelet's host, the namespace and the pod's name
      * @param ownKubelet whether the pod can reach its kubelet, which on EKS Fargate it cannot
      * @param nanoTime a monotonic clock
+     * @param background runs what no collection waits for
      */
     public KubernetesPlatform(
             KubernetesConfig config,
@@ -62,14 +64,15 @@ public final class KubernetesPlatform implements Platform {
             Machine machine,
             InstantSource clock,
             LongSupplier nanoTime,
-            Vertx vertx) {
+            Vertx vertx,
+            Executor background) {
         this.named = new PodReference(
                 Objects.requireNonNull(config.namespace()), Objects.requireNonNull(config.podName()), null);
         this.description = description(config, ownKubelet, named);
         ObjectMapper mapper = new LenientJson().getContext(PodResponse.class);
         ServiceAccount account = new ServiceAccount(config.serviceAccountDir());
-        this.endpoints = new KubernetesEndpoints(config, account, vertx, mapper);
-        this.preflight = new Preflight(config, ownKubelet, named, account, endpoints, nanoTime);
+        this.endpoints = new KubernetesEndpoints(config, account, vertx, mapper, nanoTime);
+        this.preflight = new Preflight(config, ownKubelet, named, account, endpoints, nanoTime, background);
         this.snapshots = new PodSnapshots(filter, machine.limits());
         this.machine = machine;
         this.clock = clock;
@@ -96,7 +99,7 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public WorkloadState state() throws PlatformException {
-        PodResponse pod = permitted(Right.GET_PODS, () -> ways().pod().notOlderThan(FRESH));
+        PodResponse pod = permitted(preflight.rightForPod(), () -> ways().pod().notOlderThan(FRESH));
         String phase = pod.status() == null ? null : pod.status().phase();
         return RUNNING.equals(phase)
                 ? new WorkloadState.Running(PodWorkload.of(pod, named))
@@ -105,20 +108,30 @@ public final class KubernetesPlatform implements Platform {
 
     @Override
     public Workload workload() throws PlatformException {
-        return PodWorkload.of(ways().pod().preferablyNotOlderThan(OLDEST), named);
+        return PodWorkload.of(ways().pod().lastKnown(OLDEST), named);
     }
 
+    /** Interfaces are measured also when the kubelet does not answer: they are the agent's own. */
     @Override
     public Snapshot snapshot() throws PlatformException {
         Instant takenAt = clock.instant();
-        PodResponse pod = ways().pod().preferablyNotOlderThan(OLDEST);
-        PodStatsResponse stats = permitted(
-                        preflight.rightForStats(), () -> ways().stats().read())
-                .orElse(null);
-        if (stats != null && bringsNewRuns(stats)) {
-            pod = ways().pod().preferablyNotOlderThan(Duration.ZERO);
+        OwnPod pod = ways().pod();
+        PodResponse known = pod.lastKnown(OLDEST);
+        List<InterfaceSample> interfaces = interfaces(known);
+        try {
+            PodStatsResponse stats = permitted(
+                            preflight.rightForStats(), () -> ways().stats().read())
+                    .orElse(null);
+            if (stats != null && bringsNewRuns(stats)) {
+                pod.outdate();
+                known = pod.lastKnown(OLDEST);
+            }
+            return snapshots.snapshot(takenAt, known, stats, interfaces);
+        } catch (NotPermittedException e) {
+            throw e;
+        } catch (PlatformException e) {
+            return Snapshot.withoutContainers(takenAt, interfaces, String.valueOf(e.getMessage()));
         }
-        return snapshots.snapshot(takenAt, pod, stats, interfaces(pod));
     }
 
     @Override
@@ -147,7 +160,7 @@ public final class KubernetesPlatform implements Platform {
         return found;
     }
 
-    /** Whether a container was started, or started again, since the last look: the pod may have changed with it. */
+    /** Whether a container was started, or started again, since the last look. */
     private synchronized boolean bringsNewRuns(PodStatsResponse stats) {
         Set<String> runs = stats.containers().stream()
                 .map(each -> each.name() + "@" + each.startTime())

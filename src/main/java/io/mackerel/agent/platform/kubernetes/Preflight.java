@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Preflight {
     private final ServiceAccount account;
     private final KubernetesEndpoints endpoints;
     private final LongSupplier nanoTime;
+    private final Executor background;
 
     /** The ways that are left, the best first; those that could be tried have been. */
     record Ways(OwnPod pod, Sources<Optional<PodStatsResponse>> stats) {}
@@ -37,13 +40,15 @@ final class Preflight {
             PodReference named,
             ServiceAccount account,
             KubernetesEndpoints endpoints,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Executor background) {
         this.config = config;
         this.ownKubelet = ownKubelet;
         this.named = named;
         this.account = account;
         this.endpoints = endpoints;
         this.nanoTime = nanoTime;
+        this.background = background;
     }
 
     /**
@@ -57,7 +62,7 @@ final class Preflight {
         Permissions permissions = permissions();
         ReadingPlan plan = new ReadingPlan(permissions, config.apiServer() != null, ownKubelet, config.readOnlyPort());
         Sources<PodResponse> podSources = endpoints.podSources(plan.ofPod(), named);
-        OwnPod pod = new OwnPod(named, podSources, nanoTime);
+        OwnPod pod = new OwnPod(named, podSources, nanoTime, background);
         Sources<Optional<PodStatsResponse>> stats =
                 endpoints.statsSources(plan.ofStats(), pod::reference, () -> nodeName(pod));
         tryBoth(pod, stats);
@@ -91,7 +96,7 @@ final class Preflight {
         try {
             pod.notOlderThan(Duration.ZERO);
         } catch (NoneLeftException e) {
-            missing.put(Right.GET_PODS, String.valueOf(e.getMessage()));
+            missing.put(rightForPod(), String.valueOf(e.getMessage()));
         } catch (PlatformException e) {
             LOG.debugf("the pod cannot be read yet: reason=%s", e.getMessage());
         }
@@ -107,6 +112,11 @@ final class Preflight {
         }
     }
 
+    /** What to grant for the pod: where no API server is known, the kubelet has to tell. */
+    Right rightForPod() {
+        return config.apiServer() == null ? Right.GET_NODES_PODS : Right.GET_PODS;
+    }
+
     /** What to grant for the statistics: the least where the kubelet can be asked. */
     Right rightForStats() {
         return ownKubelet ? Right.GET_NODES_STATS : Right.GET_NODES_PROXY;
@@ -119,20 +129,25 @@ final class Preflight {
      */
     NotPermittedException notPermitted(Map<Right, String> missing) {
         StringBuilder message = new StringBuilder();
-        missing.forEach((right, reason) -> message.append(right == Right.GET_PODS ? "the pod" : "its statistics")
+        missing.forEach((right, reason) -> message.append(right == rightForStats() ? "statistics" : "the pod")
                 .append(" cannot be read (")
                 .append(reason)
                 .append("); "));
+        return new NotPermittedException(message + remedy(missing.keySet()));
+    }
+
+    /** Without a token no rule helps: they are granted to an account. */
+    private String remedy(Set<Right> missing) {
         if (account.token() == null) {
-            message.append("there is no token in ")
-                    .append(config.serviceAccountDir())
-                    .append(": mount one (automountServiceAccountToken); ");
+            return "there is no service account token in " + config.serviceAccountDir()
+                    + ": mount one (automountServiceAccountToken), or set a read-only port";
         }
-        Subject subject = account.subject().orElse(new Subject(named.namespace(), "default"));
-        message.append("apply this and start the agent again:\n")
-                .append(MissingRules.yaml(missing.keySet(), named.namespace(), subject)
-                        .stripTrailing());
-        return new NotPermittedException(message.toString());
+        Optional<Subject> subject = account.subject();
+        String guess = subject.isEmpty() ? " (the token does not name its account: put its name in)" : "";
+        return "apply this and start the agent again" + guess + ":\n"
+                + MissingRules.yaml(
+                                missing, named.namespace(), subject.orElse(new Subject(named.namespace(), "default")))
+                        .stripTrailing();
     }
 
     private static void warnOfNeedlessProxy(ReadingPlan plan, @Nullable Origin ofPod, @Nullable Origin ofStats) {

@@ -270,6 +270,12 @@ class ApiServerClientTest {
                 });
             }
         },
+        MUTE("none within 5 s") {
+            @Override
+            RawServer server() {
+                return new RawServer(out -> true);
+            }
+        },
         SILENT("none within 5 s") {
             @Override
             RawServer server() {
@@ -316,15 +322,16 @@ class ApiServerClientTest {
         }
     }
 
-    @Test
-    void anEndlessAnswersConnectionIsClosed() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CUT_OFF")
+    void theConnectionOfAnAnswerThatIsGivenUpIsClosed(Uselessness uselessness) throws InterruptedException {
         // Given
-        try (RawServer endless = Uselessness.ENDLESS.server()) {
+        try (RawServer useless = uselessness.server()) {
             // When
-            client(endless.base()).pod(OWN);
+            client(useless.base()).pod(OWN);
 
             // Then
-            assertThat(endless.wasDropped()).isTrue();
+            assertThat(useless.wasDropped()).isTrue();
         }
     }
 

@@ -320,14 +320,17 @@ class KubernetesPlatformTest {
         platform = platform(config(null));
         platform.preflight();
         answer(STATS, aResponse().withStatus(status));
-        PlatformException outage = catchThrowableOfType(PlatformException.class, () -> platform.snapshot());
+        Snapshot outage = platform.snapshot();
         answer(STATS, okJson(stats("2026-11-22T14:08:30Z")));
 
         // When
         Snapshot after = platform.snapshot();
 
         // Then
-        assertThat(outage).isNotInstanceOf(NotPermittedException.class).hasMessageContaining("answered " + status);
+        assertThat(outage.trouble()).contains("answered " + status);
+        assertThat(outage.containers()).isEmpty();
+        assertThat(outage.interfaces()).isEqualTo(machine().interfaceCounters());
+        assertThat(after.trouble()).isNull();
         assertThat(after.containers()).hasSize(2);
         assertThat(requests()).doesNotContain("GET " + NODE_PROXY);
     }
@@ -537,7 +540,14 @@ class KubernetesPlatformTest {
 
     private KubernetesPlatform platform(KubernetesConfig config, boolean ownKubelet) {
         return new KubernetesPlatform(
-                config, ownKubelet, new ContainerFilter(null), machine(), () -> NOW, nanoTime::get, vertx);
+                config,
+                ownKubelet,
+                new ContainerFilter(null),
+                machine(),
+                () -> NOW,
+                nanoTime::get,
+                vertx,
+                Runnable::run);
     }
 
     private Machine machine() {

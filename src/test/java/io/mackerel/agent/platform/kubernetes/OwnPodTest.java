@@ -7,10 +7,9 @@ import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.kubernetes.Source.Standing;
 import io.mackerel.agent.platform.kubernetes.Sources.NoneLeftException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnPodTest {
     private static final Duration OLDEST = Duration.ofMinutes(5);
@@ -24,11 +23,15 @@ class OwnPodTest {
 
     private final OwnPod own = new OwnPod(
             new PodReference("team-a", "demo", null),
-            new Sources<>("pod", List.of(new Source<>(Origin.API_SERVER, Standing.USUAL, () -> {
-                asked++;
-                return answer;
-            }))),
-            () -> nanos);
+            new Sources<>(
+                    "pod",
+                    List.of(new Source<>(Origin.API_SERVER, Standing.USUAL, () -> {
+                        asked++;
+                        return answer;
+                    })),
+                    () -> nanos),
+            () -> nanos,
+            Runnable::run);
 
     @Test
     void beforeItIsReadThePodIsKnownByItsNameAlone() {
@@ -80,28 +83,83 @@ class OwnPodTest {
 
         // When
         PodResponse first = own.notOlderThan(OLDEST);
-        PodResponse second = own.preferablyNotOlderThan(OLDEST);
+        PodResponse second = own.lastKnown(OLDEST.plus(MOMENT));
 
         // Then
         assertThat(List.of(first, second)).containsOnly(pod("u1", "node-1"));
         assertThat(asked).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whenItIsTooOldItIsReadAnew(boolean preferably) throws PlatformException {
+    @Test
+    void whenItIsTooOldItIsReadAnew() throws PlatformException {
         // Given
         own.notOlderThan(OLDEST);
         answer = new Answer.Given<>(pod("u1", "node-2"));
         pass(OLDEST.plus(MOMENT));
 
         // When
-        PodResponse pod = preferably ? own.preferablyNotOlderThan(OLDEST) : own.notOlderThan(OLDEST);
+        PodResponse pod = own.notOlderThan(OLDEST);
 
         // Then
         assertThat(pod).isEqualTo(pod("u1", "node-2"));
         assertThat(own.nodeName()).isEqualTo("node-2");
         assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void whoDoesNotWaitGetsTheKnownOneAndTheNextTimeTheNew() throws PlatformException {
+        // Given
+        own.notOlderThan(OLDEST);
+        answer = new Answer.Given<>(pod("u1", "node-2"));
+        pass(OLDEST);
+
+        // When
+        PodResponse now = own.lastKnown(OLDEST);
+        PodResponse next = own.lastKnown(OLDEST);
+
+        // Then
+        assertThat(now).isEqualTo(pod("u1", "node-1"));
+        assertThat(next).isEqualTo(pod("u1", "node-2"));
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOutdatedIsReadAnewUntilThatSucceeds() throws PlatformException {
+        // Given
+        own.notOlderThan(OLDEST);
+        own.outdate();
+        answer = new Answer.Unavailable<>("no answer");
+        own.lastKnown(OLDEST);
+        answer = new Answer.Given<>(pod("u1", "node-2"));
+        own.lastKnown(OLDEST);
+
+        // When
+        PodResponse pod = own.lastKnown(OLDEST);
+
+        // Then
+        assertThat(pod).isEqualTo(pod("u1", "node-2"));
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
+    void whoDoesNotWaitIsNeverKeptWaiting() throws PlatformException {
+        // Given
+        List<Runnable> left = new ArrayList<>();
+        OwnPod patient = new OwnPod(
+                new PodReference("team-a", "demo", null),
+                new Sources<>(
+                        "pod", List.of(new Source<>(Origin.API_SERVER, Standing.USUAL, () -> answer)), () -> nanos),
+                () -> nanos,
+                left::add);
+        patient.notOlderThan(OLDEST);
+        pass(OLDEST);
+
+        // When
+        patient.lastKnown(OLDEST);
+        patient.lastKnown(OLDEST);
+
+        // Then
+        assertThat(left).hasSize(1);
     }
 
     @Test
@@ -139,10 +197,10 @@ class OwnPodTest {
         // Given
         own.notOlderThan(OLDEST);
         answer = new Answer.Unavailable<>("no answer");
-        pass(OLDEST.plus(MOMENT));
+        pass(OLDEST);
 
         // When
-        PodResponse pod = own.preferablyNotOlderThan(OLDEST);
+        PodResponse pod = own.lastKnown(OLDEST);
 
         // Then
         assertThat(pod).isEqualTo(pod("u1", "node-1"));
@@ -154,19 +212,18 @@ class OwnPodTest {
         // Given
         own.notOlderThan(OLDEST);
         answer = new Answer.Unavailable<>("no answer");
-        pass(OLDEST.plus(MOMENT));
-        own.preferablyNotOlderThan(OLDEST);
-        answer = new Answer.Given<>(pod("u1", "node-2"));
         pass(OLDEST);
-        PodResponse tooSoon = own.preferablyNotOlderThan(OLDEST);
+        own.lastKnown(OLDEST);
+        pass(OLDEST.minus(MOMENT));
+        own.lastKnown(OLDEST);
+        int tooSoon = asked;
         pass(MOMENT);
 
         // When
-        PodResponse inTime = own.preferablyNotOlderThan(OLDEST);
+        own.lastKnown(OLDEST);
 
         // Then
-        assertThat(tooSoon).isEqualTo(pod("u1", "node-1"));
-        assertThat(inTime).isEqualTo(pod("u1", "node-2"));
+        assertThat(tooSoon).isEqualTo(2);
         assertThat(asked).isEqualTo(3);
     }
 
@@ -176,8 +233,7 @@ class OwnPodTest {
         answer = new Answer.Unavailable<>("no answer");
 
         // When
-        PlatformException failure =
-                catchThrowableOfType(PlatformException.class, () -> own.preferablyNotOlderThan(OLDEST));
+        PlatformException failure = catchThrowableOfType(PlatformException.class, () -> own.lastKnown(OLDEST));
 
         // Then
         assertThat(failure).hasMessage("no answer");
@@ -188,12 +244,11 @@ class OwnPodTest {
     void whatWasNeverReadIsTriedEachTime() throws PlatformException {
         // Given
         answer = new Answer.Unavailable<>("no answer");
-        PlatformException failure =
-                catchThrowableOfType(PlatformException.class, () -> own.preferablyNotOlderThan(OLDEST));
+        PlatformException failure = catchThrowableOfType(PlatformException.class, () -> own.lastKnown(OLDEST));
         answer = new Answer.Given<>(pod("u1", "node-1"));
 
         // When
-        PodResponse pod = own.preferablyNotOlderThan(OLDEST);
+        PodResponse pod = own.lastKnown(OLDEST);
 
         // Then
         assertThat(failure).hasMessage("no answer");
@@ -206,8 +261,7 @@ class OwnPodTest {
         answer = new Answer.Denied<>("answered 403");
 
         // When
-        PlatformException failure =
-                catchThrowableOfType(PlatformException.class, () -> own.preferablyNotOlderThan(OLDEST));
+        PlatformException failure = catchThrowableOfType(PlatformException.class, () -> own.lastKnown(OLDEST));
 
         // Then
         assertThat(failure).isInstanceOf(NoneLeftException.class).hasMessage("answered 403");
@@ -238,7 +292,7 @@ class OwnPodTest {
         pass(MOMENT);
 
         // When
-        PodResponse pod = own.preferablyNotOlderThan(Duration.ZERO);
+        PodResponse pod = own.lastKnown(Duration.ZERO);
 
         // Then
         assertThat(pod).isEqualTo(pod("u1", "node-1"));

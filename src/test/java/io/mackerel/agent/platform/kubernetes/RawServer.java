@@ -59,7 +59,7 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** Whether a client has gone away while it was answered, by now or soon. */
+    /** Whether a client has closed its connection, by now or soon. */
     boolean wasDropped() throws InterruptedException {
         return dropped.await(20, TimeUnit.SECONDS);
     }
@@ -94,6 +94,9 @@ final class RawServer implements AutoCloseable {
                     // The rest of the head does not matter.
                 }
                 keep = answering.answer(client.getOutputStream());
+            }
+            if (keep) {
+                dropped.countDown();
             }
         } catch (IOException gone) {
             dropped.countDown();

@@ -10,6 +10,7 @@ import io.mackerel.agent.platform.kubernetes.Answer.Given;
 import io.mackerel.agent.platform.kubernetes.Answer.Unavailable;
 import io.mackerel.agent.platform.kubernetes.Source.Standing;
 import io.mackerel.agent.platform.kubernetes.Sources.NoneLeftException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SourcesTest {
     private final Map<Origin, Answer<String>> answers = new EnumMap<>(Origin.class);
     private final List<Origin> asked = new ArrayList<>();
+    private long nanos = Long.MAX_VALUE - 1;
 
     @ParameterizedTest
     @CsvSource({
@@ -93,6 +95,80 @@ class SourcesTest {
     }
 
     @Test
+    void aBetterWayThatDidNotAnswerIsTriedAgainEveryFiveMinutes() throws PlatformException {
+        // Given
+        answers.put(Origin.API_SERVER, new Unavailable<>("silence"));
+        answers.put(Origin.KUBELET, new Given<>("of the kubelet"));
+        Sources<String> sources = usual(Origin.API_SERVER, Origin.KUBELET);
+        sources.read();
+        answers.put(Origin.API_SERVER, new Given<>("of the API server"));
+        nanos += Duration.ofMinutes(5).toNanos() - 1;
+        String tooSoon = sources.read();
+        nanos += 1;
+
+        // When
+        String inTime = sources.read();
+
+        // Then
+        assertThat(tooSoon).isEqualTo("of the kubelet");
+        assertThat(inTime).isEqualTo("of the API server");
+        assertThat(sources.origin()).isEqualTo(Origin.API_SERVER);
+    }
+
+    @Test
+    void aBetterWayThatDeniesIsNotTriedAgain() throws PlatformException {
+        // Given
+        answers.put(Origin.API_SERVER, new Denied<>("403"));
+        answers.put(Origin.KUBELET, new Given<>("pod"));
+        Sources<String> sources = usual(Origin.API_SERVER, Origin.KUBELET);
+        sources.read();
+        nanos += Duration.ofMinutes(10).toNanos();
+
+        // When
+        sources.read();
+
+        // Then
+        assertThat(asked).containsExactly(Origin.API_SERVER, Origin.KUBELET, Origin.KUBELET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void theWayInUseIsNeverGivenUp(Failure failure) throws PlatformException {
+        // Given
+        answers.put(Origin.API_SERVER, new Unavailable<>("silence"));
+        answers.put(Origin.KUBELET, new Given<>("pod"));
+        Sources<String> sources = usual(Origin.API_SERVER, Origin.KUBELET);
+        sources.read();
+        nanos += Duration.ofMinutes(5).toNanos();
+        answers.put(Origin.KUBELET, failure.answer());
+        PlatformException outage = fail(sources);
+        answers.put(Origin.KUBELET, new Given<>("pod again"));
+
+        // When
+        String value = sources.read();
+
+        // Then
+        assertThat(outage).isNotInstanceOf(NoneLeftException.class);
+        assertThat(value).isEqualTo("pod again");
+    }
+
+    @Test
+    void whenNoneIsLeftAllAreTriedAgainTheNextTime() throws PlatformException {
+        // Given
+        answers.put(Origin.API_SERVER, new Denied<>("403"));
+        Sources<String> sources = usual(Origin.API_SERVER);
+        PlatformException denied = fail(sources);
+        answers.put(Origin.API_SERVER, new Given<>("granted meanwhile"));
+
+        // When
+        String value = sources.read();
+
+        // Then
+        assertThat(denied).isInstanceOf(NoneLeftException.class);
+        assertThat(value).isEqualTo("granted meanwhile");
+    }
+
+    @Test
     void aDenialIsNotAskedForTwiceAndSilenceIs() {
         // Given
         answers.put(Origin.API_SERVER, new Denied<>("403"));
@@ -157,10 +233,10 @@ class SourcesTest {
     }
 
     @Test
-    void whereThereIsNoWayNothingIsAllowed() {
-        assertThat(fail(new Sources<>("pod", List.<Source<String>>of())))
+    void whereThereIsNoWayThatIsSaid() {
+        assertThat(fail(new Sources<>("pod", List.<Source<String>>of(), () -> nanos)))
                 .isInstanceOf(NoneLeftException.class)
-                .hasMessage("nothing is allowed");
+                .hasMessage("no way to it is allowed");
     }
 
     @Test
@@ -170,7 +246,8 @@ class SourcesTest {
         answers.put(Origin.READ_ONLY_PORT, new Unavailable<>("connection refused"));
         Sources<String> sources = new Sources<>(
                 "stats",
-                List.of(source(Origin.KUBELET, Standing.USUAL), source(Origin.READ_ONLY_PORT, Standing.GUESSED)));
+                List.of(source(Origin.KUBELET, Standing.USUAL), source(Origin.READ_ONLY_PORT, Standing.GUESSED)),
+                () -> nanos);
 
         // When
         fail(sources);
@@ -185,7 +262,8 @@ class SourcesTest {
     void aGuessedPortAloneThatDoesNotAnswerLeavesNone() {
         // Given
         answers.put(Origin.READ_ONLY_PORT, new Unavailable<>("connection refused"));
-        Sources<String> sources = new Sources<>("stats", List.of(source(Origin.READ_ONLY_PORT, Standing.GUESSED)));
+        Sources<String> sources =
+                new Sources<>("stats", List.of(source(Origin.READ_ONLY_PORT, Standing.GUESSED)), () -> nanos);
 
         // When
         PlatformException failure = fail(sources);
@@ -199,7 +277,8 @@ class SourcesTest {
     void aPortThatWasSetNeverEndsTheAgent(Failure failure) throws PlatformException {
         // Given
         answers.put(Origin.READ_ONLY_PORT, failure.answer());
-        Sources<String> sources = new Sources<>("stats", List.of(source(Origin.READ_ONLY_PORT, Standing.INSISTED)));
+        Sources<String> sources =
+                new Sources<>("stats", List.of(source(Origin.READ_ONLY_PORT, Standing.INSISTED)), () -> nanos);
 
         // When
         PlatformException first = fail(sources);
@@ -228,7 +307,8 @@ class SourcesTest {
     private Sources<String> usual(Origin... origins) {
         return new Sources<>(
                 "pod",
-                Stream.of(origins).map(each -> source(each, Standing.USUAL)).toList());
+                Stream.of(origins).map(each -> source(each, Standing.USUAL)).toList(),
+                () -> nanos);
     }
 
     private Source<String> source(Origin origin, Standing standing) {
