@@ -10,8 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.mackerel.agent.demo.DemoOptions;
 import io.mackerel.agent.stand.AgentProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the packaged agent ends when it is told to, whatever stands in its way. */
 class AgentEndIT {
@@ -42,6 +48,34 @@ class AgentEndIT {
                     .containsExactly("POST " + TSDB, "POST " + HOSTS + "/" + id + "/retire");
             assertThat(surroundings.posted()).hasSize(collectedValues(agent));
             assertThat(surroundings.idFile()).doesNotExist();
+        }
+    }
+
+    @Test
+    void anAgentThatIsStillLookingForItsPodEndsAtOnce(@TempDir Path serviceAccount) throws IOException {
+        // Given
+        Files.writeString(serviceAccount.resolve("token"), "token");
+        try (var mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(mute.getLocalPort());
+            var environment = Map.of(
+                    "MACKEREL_APIKEY", "key",
+                    "MACKEREL_CONTAINER_PLATFORM", "kubernetes",
+                    "MACKEREL_KUBERNETES_KUBELET_HOST", "127.0.0.1",
+                    "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", port,
+                    "MACKEREL_KUBERNETES_NAMESPACE", "team-a",
+                    "MACKEREL_KUBERNETES_POD_NAME", "demo-0",
+                    "MACKEREL_KUBERNETES_SERVICEACCOUNT_DIR", serviceAccount.toString(),
+                    "MACKEREL_AGENT_ROOT", serviceAccount.resolve("root").toString());
+            try (var agent = AgentSurroundings.start(environment, "run")) {
+                agent.awaitLine("platform found: platform=kubernetes", SOON);
+
+                // When
+                var status = agent.terminate(AT_ONCE);
+
+                // Then
+                assertThat(status).isZero();
+                assertThat(agent.output()).contains("asked to end before the workload ran");
+            }
         }
     }
 

@@ -3,12 +3,20 @@ package io.mackerel.agent;
 import static io.mackerel.agent.ScriptedPlatform.reading;
 import static io.mackerel.agent.ScriptedPlatform.silence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mackerel.agent.CollectionCycle.Outcome;
 import io.mackerel.agent.delivery.Outbox;
+import io.mackerel.agent.metric.InterfaceName;
+import io.mackerel.agent.metric.InterfaceSample;
 import io.mackerel.agent.metric.MetricValue;
+import io.mackerel.agent.metric.Reading;
+import io.mackerel.agent.metric.SampleTime;
+import io.mackerel.agent.metric.Snapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,30 @@ class CollectionCycleTest {
         // Then
         assertThat(outcome).isEqualTo(new Outcome.Failed());
         assertThat(cycle.sinceLast()).isNull();
+    }
+
+    @Test
+    void whatIsLeftWhenThePlatformTellsNothingIsKept() {
+        // Given
+        CollectionCycle cycle =
+                cycle(new ScriptedPlatform().snapshot(traffic(0, 100)).snapshot(traffic(60, 700)));
+        cycle.collect();
+
+        // When
+        Outcome outcome = cycle.collect();
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.Collected(false));
+        assertThat(outbox.oldest(10).values())
+                .extracting(value -> value.name().value(), MetricValue::value)
+                .containsExactly(tuple("interface.eth0.rxBytes.delta", 10.0));
+    }
+
+    private static Callable<Snapshot> traffic(long second, long bytes) {
+        Instant at = Instant.ofEpochSecond(second);
+        InterfaceSample eth0 =
+                new InterfaceSample(new InterfaceName("eth0"), new Reading(bytes, SampleTime.stamped(at)), null);
+        return () -> Snapshot.withoutContainers(at, List.of(eth0), "the kubelet does not answer");
     }
 
     @Test

@@ -231,6 +231,51 @@ class KubernetesPlatformTest {
     }
 
     @Test
+    void withoutATokenNoRuleHelps() throws IOException {
+        // Given
+        Files.delete(serviceAccount.resolve("token"));
+        platform = platform(config(0));
+
+        // When
+        NotPermittedException refusal = catchThrowableOfType(NotPermittedException.class, () -> platform.preflight());
+
+        // Then
+        assertThat(refusal.getMessage())
+                .contains("no service account token in " + serviceAccount)
+                .doesNotContain("kind: Role");
+    }
+
+    @Test
+    void whereNoApiServerIsKnownTheKubeletHasToTellOfThePod() {
+        // Given
+        platform = platform(config(null, 0, null));
+
+        // When
+        NotPermittedException refusal = catchThrowableOfType(NotPermittedException.class, () -> platform.preflight());
+
+        // Then
+        assertThat(refusal.getMessage())
+                .contains("resources: [\"nodes/stats\", \"nodes/pods\"]")
+                .doesNotContain("kind: Role\n");
+    }
+
+    @Test
+    void aNodeNameThatLeadsElsewhereIsNotAskedFor() throws PlatformException {
+        // Given
+        allow(Right.GET_PODS, Right.GET_NODES_PROXY);
+        answer(POD, okJson(pod("Running", "false").replace("\"n1\"", "\"n1/proxy/run?x=\"")));
+        readOnlyPort.stubFor(get(urlPathEqualTo(STATS)).willReturn(aResponse().withStatus(500)));
+        platform = platform(config(0));
+
+        // When
+        platform.preflight();
+
+        // Then
+        assertThat(platform.snapshot().trouble()).contains("a node that cannot be");
+        assertThat(requests()).noneMatch(request -> request.contains("/nodes/"));
+    }
+
+    @Test
     void onlyWhatIsMissingIsTold() {
         // Given
         allow(Right.GET_PODS);
