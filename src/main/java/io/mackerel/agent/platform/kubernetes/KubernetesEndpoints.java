@@ -125,10 +125,7 @@ final class KubernetesEndpoints implements AutoCloseable {
         Answer<byte[]> answer = switch (origin) {
             case KUBELET -> kubelet.stats(own);
             case READ_ONLY_PORT -> readOnlyPort.stats(own);
-            case NODE_PROXY ->
-                nodeName == null
-                        ? new Answer.Unavailable<>("the pod's node is not known yet")
-                        : Objects.requireNonNull(apiServer).nodeProxyStats(nodeName, own);
+            case NODE_PROXY -> nodeProxyStats(nodeName, own);
             case API_SERVER -> throw new IllegalArgumentException("the API server has no statistics");
         };
         return answer.map(json ->

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,11 @@ class KubernetesPlatformTest {
     private static final String STATS = "/stats/summary";
     private static final String NODE_PROXY = "/api/v1/nodes/n1/proxy/stats/summary";
     private static final int NOBODY = 1;
+    private static final String TOKEN = "header."
+            + Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString("{\"sub\": \"system:serviceaccount:team-a:agent\"}".getBytes(UTF_8))
+            + ".signature";
 
     @TempDir
     private static Path certificates;
@@ -100,7 +107,7 @@ class KubernetesPlatformTest {
         cluster.resetAll();
         readOnlyPort.resetAll();
         Files.copy(certificate.pem(), serviceAccount.resolve("ca.crt"));
-        Files.writeString(serviceAccount.resolve("token"), "token");
+        Files.writeString(serviceAccount.resolve("token"), TOKEN);
         cluster.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403).withBody("Forbidden")));
         cluster.stubFor(post(REVIEWS).willReturn(okJson("{\"status\": {\"allowed\": false}}")));
         readOnlyPort.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
@@ -273,6 +280,19 @@ class KubernetesPlatformTest {
         // Then
         assertThat(platform.snapshot().trouble()).contains("a node that cannot be");
         assertThat(requests()).noneMatch(request -> request.contains("/nodes/"));
+    }
+
+    @Test
+    void anAccountThatTheTokenDoesNotNameIsToldToBeAGuess() throws IOException {
+        // Given
+        Files.writeString(serviceAccount.resolve("token"), "opaque");
+        platform = platform(config(0));
+
+        // When
+        NotPermittedException refusal = catchThrowableOfType(NotPermittedException.class, () -> platform.preflight());
+
+        // Then
+        assertThat(refusal.getMessage()).contains("the token does not name its account", "name: \"default\"");
     }
 
     @Test
