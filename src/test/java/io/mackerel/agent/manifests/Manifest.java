@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +27,7 @@ public record Manifest(List<JsonNode> objects) {
     private static final String AGENT = "mackerel-container-agent";
     private static final Set<String> BINDINGS = Set.of("RoleBinding", "ClusterRoleBinding");
     private static final Set<String> ROLES = Set.of("Role", "ClusterRole");
+    private static final List<String> SAID = List.of("rules", "roleRef", "subjects");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Manifest {
@@ -129,6 +132,27 @@ public record Manifest(List<JsonNode> objects) {
         return objects.stream()
                 .filter(object -> BINDINGS.contains(kind(object)))
                 .toList();
+    }
+
+    /**
+     * What accounts, roles and bindings say (rules, or role and subjects), each by kind, namespace and name. Two manifests
+     * that have one of these names in common write over each other in a cluster.
+     */
+    Map<String, JsonNode> rights() {
+        var rights = new TreeMap<String, JsonNode>();
+        for (var object : objects) {
+            if (ROLES.contains(kind(object))
+                    || BINDINGS.contains(kind(object))
+                    || kind(object).equals("ServiceAccount")) {
+                var said = JSON.createObjectNode();
+                SAID.forEach(part -> said.set(part, object.path(part)));
+                rights.put(
+                        kind(object) + " " + object.at("/metadata/namespace").asText() + "/"
+                                + object.at("/metadata/name").asText(),
+                        said);
+            }
+        }
+        return rights;
     }
 
     /** The value, or for one out of the pod or a Secret a word for where it is from; absent when it is not given. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,26 +160,6 @@ class OverlaysTest {
 
         // Then
         assertThat(pod.path("serviceAccountName").asText()).isEqualTo("sample");
-    }
-
-    @Test
-    void twoNamespacesDoNotTakeTheClusterRoleBindingFromEachOther() {
-        // Given
-        var first = kubectl.kustomize(Manifest.OVERLAYS.resolve("secure-port"));
-        var second = kubectl.kustomize(Manifest.OVERLAYS.resolve("another-namespace"));
-
-        // When
-        var bindings = Stream.of(first, second)
-                .flatMap(manifest -> manifest.ofKind("ClusterRoleBinding"))
-                .toList();
-
-        // Then
-        assertThat(bindings).hasSize(2).extracting(OverlaysTest::name).doesNotHaveDuplicates();
-        assertThat(bindings)
-                .extracting(binding -> binding.at("/subjects/0/namespace").asText())
-                .doesNotHaveDuplicates();
-        assertThat(first.ofKind("ClusterRole").toList())
-                .isEqualTo(second.ofKind("ClusterRole").toList());
     }
 
     @Test
