@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What the build makes of {@code src/main/kubernetes}. */
 class GeneratedManifestIT {
     private static final String NAME = "mackerel-container-agent";
+    private static final String ACCOUNT = NAME + "-trial";
 
     private final Manifest manifest = Manifest.file(Manifest.GENERATED);
 
@@ -45,7 +46,7 @@ class GeneratedManifestIT {
                 .containsExactly("sample", NAME);
         assertThat(agent.path("image").asText()).matches("[^ ]*/?" + NAME + ":[0-9].*");
         assertThat(agent.path("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
-        assertThat(pod.path("serviceAccountName").asText()).isEqualTo(NAME);
+        assertThat(pod.path("serviceAccountName").asText()).isEqualTo(ACCOUNT);
         SidecarShape.assertThatItMayDoNothingThatItNeedsNot(agent);
         SidecarShape.assertThatItKnowsItsPodAndItsKey(agent);
         SidecarShape.assertThatItHasRoomToLive(agent, pod);
@@ -79,12 +80,40 @@ class GeneratedManifestIT {
         assertThat(bindings).hasSize(2).allSatisfy(binding -> {
             assertThat(binding.path("subjects")).hasSize(1);
             assertThat(binding.at("/subjects/0/kind").asText()).isEqualTo("ServiceAccount");
-            assertThat(binding.at("/subjects/0/name").asText()).isEqualTo(NAME);
+            assertThat(binding.at("/subjects/0/name").asText()).isEqualTo(ACCOUNT);
             assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo(namespace);
         });
         assertThat(manifest.objects())
                 .filteredOn(object -> !Manifest.kind(object).startsWith("Cluster"))
                 .allMatch(object -> object.at("/metadata/namespace").asText().equals(namespace));
+    }
+
+    @Test
+    void theBindingsReferToItsRolesAndTheirSubjectIsItsAccount() {
+        // When
+        var names = manifest.rights().keySet();
+
+        // Then
+        assertThat(manifest.bindings())
+                .extracting(binding -> binding.at("/roleRef/kind").asText() + " "
+                        + binding.at("/roleRef/name").asText())
+                .containsExactlyInAnyOrder("Role " + ACCOUNT, "ClusterRole " + ACCOUNT);
+        assertThat(names).allMatch(name -> name.endsWith("/" + ACCOUNT));
+    }
+
+    @Test
+    void aTrialTakesNothingFromAgentsThatAreInUse() {
+        // Given
+        var kubectl = Kubectl.orSkip();
+
+        // When
+        var inUse = Manifest.overlays().stream()
+                .flatMap(overlay -> kubectl.kustomize(overlay).rights().keySet().stream())
+                .toList();
+
+        // Then
+        assertThat(inUse).isNotEmpty();
+        assertThat(manifest.rights()).hasSize(5).doesNotContainKeys(inUse.toArray(String[]::new));
     }
 
     @Test
