@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mackerel.agent.stand.MackerelRecorder.PostedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KubernetesOnStandIT {
     private static final Duration SOON = Duration.ofSeconds(60);
-    /** Two samples after the first, each in the rhythm of its container. */
-    private static final Duration SAMPLES = Duration.ofSeconds(120);
-
     /** A window that begins before the agents were all up would tell of another time than the cgroup. */
     private static final long LONGEST_WINDOW_SECONDS = 40;
 
@@ -44,51 +40,9 @@ class KubernetesOnStandIT {
 
     private static KubernetesStand stand;
     private static JsonNode pod;
-    private static final Map<KubernetesSituation, Run> RUNS = new EnumMap<>(KubernetesSituation.class);
+    private static final Map<KubernetesSituation, KubernetesRun> RUNS = new EnumMap<>(KubernetesSituation.class);
     private static Cgroup busy;
     private static Cgroup.Reading before;
-
-    /** One agent and the Mackerel that it posts to. */
-    private record Run(MackerelRecorder mackerel, AgentProcess agent) implements AutoCloseable {
-        static Run start(Path directory, Map<String, String> environment) throws IOException {
-            var mackerel = new MackerelRecorder();
-            environment.put("MACKEREL_APIKEY", "key");
-            environment.put("MACKEREL_APIBASE", mackerel.apibase().toString());
-            environment.put("MACKEREL_AGENT_ROOT", directory.resolve("root").toString());
-            environment.put("MACKEREL_METRICS_INTERVAL", "5s");
-            environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-            return new Run(mackerel, AgentProcess.start(environment, "run"));
-        }
-
-        List<Double> values(String name) {
-            return values(name, 0);
-        }
-
-        List<Double> values(String name, long sinceEpochSecond) {
-            return mackerel.values().stream()
-                    .filter(value -> value.name().equals(name) && value.time() >= sinceEpochSecond)
-                    .map(PostedValue::value)
-                    .toList();
-        }
-
-        void awaitValues(String name, long sinceEpochSecond, int count) throws InterruptedException {
-            mackerel.await(recorder -> values(name, sinceEpochSecond).size() >= count, SAMPLES);
-        }
-
-        JsonNode host() {
-            return mackerel.requests().stream()
-                    .filter(request -> request.is("POST", "/api/v0/hosts"))
-                    .findFirst()
-                    .orElseThrow()
-                    .body();
-        }
-
-        @Override
-        public void close() {
-            agent.close();
-            mackerel.close();
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -103,7 +57,7 @@ class KubernetesOnStandIT {
             var environment = stand.environment(account);
             environment.put(
                     "MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", situation.readOnlyPort ? stand.readOnlyPort() : "0");
-            RUNS.put(situation, Run.start(directory, environment));
+            RUNS.put(situation, KubernetesRun.start(directory, environment));
         }
         for (var run : RUNS.values()) {
             run.awaitValues("container.memory.busy.usage", 0, 1);
@@ -114,7 +68,7 @@ class KubernetesOnStandIT {
 
     @AfterAll
     static void stop() {
-        RUNS.values().forEach(Run::close);
+        RUNS.values().forEach(KubernetesRun::close);
     }
 
     @ParameterizedTest
@@ -180,7 +134,7 @@ class KubernetesOnStandIT {
         var environment = stand.environment(stand.serviceAccount("fresh", directory));
         environment.put("MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", "0");
         String rules;
-        try (var forbidden = Run.start(directory, environment)) {
+        try (var forbidden = KubernetesRun.start(directory, environment)) {
             assertThat(forbidden
                             .agent()
                             .onExit()
@@ -193,7 +147,7 @@ class KubernetesOnStandIT {
         stand.apply(rules);
 
         // When
-        try (var allowed = Run.start(directory, environment)) {
+        try (var allowed = KubernetesRun.start(directory, environment)) {
             allowed.awaitValues("container.memory.idle.usage", 0, 1);
 
             // Then
@@ -212,7 +166,7 @@ class KubernetesOnStandIT {
         var good = Files.readString(token);
         var environment = stand.environment(directory);
         environment.put("MACKEREL_KUBERNETES_KUBELET_READ_ONLY_PORT", "0");
-        try (var run = Run.start(directory, environment)) {
+        try (var run = KubernetesRun.start(directory, environment)) {
             run.awaitValues("container.memory.idle.usage", 0, 1);
 
             // When
