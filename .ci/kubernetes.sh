@@ -22,7 +22,7 @@ SERVICE_IP=10.96.0.1
 LINK=mackerel-ci-k8s
 API=https://$IP:443
 VERSION=1.20.2
-ACCOUNTS="none ns-stats stats-proxy proxy fresh"
+ACCOUNTS="none ns-stats stats-proxy proxy ns-stats-proxy fresh"
 
 # ---- build: Debian itself builds only kubectl from its source package ----
 kubernetes_build() {
@@ -301,8 +301,8 @@ objects() {
     for name in $ACCOUNTS; do
       printf -- '---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: agent-%s, namespace: %s}}\n' "$name" $NAMESPACE
     done
-    cluster_role stats nodes/stats ns-stats stats-proxy
-    cluster_role proxy nodes/proxy stats-proxy proxy
+    cluster_role stats nodes/stats ns-stats stats-proxy ns-stats-proxy
+    cluster_role proxy nodes/proxy stats-proxy proxy ns-stats-proxy
     cat << YAML
 ---
 {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: ns, namespace: $NAMESPACE},
@@ -310,7 +310,8 @@ objects() {
 ---
 {apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: ns, namespace: $NAMESPACE},
  roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: ns},
- subjects: [{kind: ServiceAccount, name: agent-ns-stats, namespace: $NAMESPACE}]}
+ subjects: [{kind: ServiceAccount, name: agent-ns-stats, namespace: $NAMESPACE},
+  {kind: ServiceAccount, name: agent-ns-stats-proxy, namespace: $NAMESPACE}]}
 ---
 apiVersion: v1
 kind: Pod

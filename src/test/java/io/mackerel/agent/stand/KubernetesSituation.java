@@ -6,7 +6,8 @@ enum KubernetesSituation {
     READ_ONLY_PORT_WITHOUT_A_TOKEN(null, true, "read-only-port", "read-only-port"),
     POD_AND_STATISTICS("ns-stats", false, "api-server", "kubelet"),
     STATISTICS_AND_PROXY("stats-proxy", false, "kubelet", "kubelet"),
-    PROXY_ALONE("proxy", false, "kubelet", "node-proxy");
+    PROXY_ALONE("proxy", false, "kubelet", "node-proxy"),
+    PROXY_BESIDE_WHAT_SUFFICES("ns-stats-proxy", false, "api-server", "kubelet");
 
     /** Null for none. */
     final String account;
@@ -20,5 +21,9 @@ enum KubernetesSituation {
         this.readOnlyPort = readOnlyPort;
         this.podSource = podSource;
         this.statsSource = statsSource;
+    }
+
+    boolean isProxyNeedless() {
+        return this == PROXY_BESIDE_WHAT_SUFFICES;
     }
 }
