@@ -106,6 +106,11 @@ final class KubernetesStand {
         throw new IllegalArgumentException("no container " + container + " in " + pod);
     }
 
+    /** A new token of the service account {@code agent-<account>}. */
+    String token(String account) {
+        return run("", "token", account).strip();
+    }
+
     void apply(String yaml) {
         run(yaml, "kubectl", "apply", "-f", "-");
     }
