@@ -190,6 +190,7 @@ inside() { nsenter --target "$(pid_of kubernetes)" --mount --net --pid "$@"; }
 serve() { # NAME COMMAND...
   local name=$1; shift
   setsid nsenter --target "$(pid_of kubernetes)" --mount --net --pid "$@" > "$LOG/$name.log" 2>&1 < /dev/null 8>&- &
+  disown # lest bash tells of its end
 }
 ask_api() { curl -fsS -m 10 --cacert "$PKI/ca.crt" --cert "$PKI/admin.crt" --key "$PKI/admin.key" "$@"; }
 demo_runs() {
