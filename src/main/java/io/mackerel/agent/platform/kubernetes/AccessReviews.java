@@ -18,7 +18,8 @@ final class AccessReviews {
     private AccessReviews() {}
 
     /**
-     * Blocks as long as one question does.
+     * Blocks as long as two questions do: what got no answer is asked once more, since with little CPU the first request
+     * of all, with its TLS handshake, may take too long.
      *
      * @param question asks the API server about one right
      */
@@ -26,7 +27,7 @@ final class AccessReviews {
         Map<Right, Answer<Boolean>> answers = new ConcurrentHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Right right : Right.values()) {
-                threads.execute(() -> answers.put(right, question.apply(right)));
+                threads.execute(() -> answers.put(right, asked(right, question)));
             }
         }
         Map<Right, Verdict> verdicts = new EnumMap<>(Right.class);
@@ -36,6 +37,11 @@ final class AccessReviews {
         }
         warnOfUnknown(verdicts, answers);
         return new Permissions(verdicts);
+    }
+
+    private static Answer<Boolean> asked(Right right, Function<Right, Answer<Boolean>> question) {
+        Answer<Boolean> answer = question.apply(right);
+        return answer instanceof Answer.Unavailable ? question.apply(right) : answer;
     }
 
     private static void warnOfUnknown(Map<Right, Verdict> verdicts, Map<Right, Answer<Boolean>> answers) {
