@@ -54,13 +54,13 @@ final class OwnPod {
     }
 
     /**
-     * The pod, read anew when it was last read longer ago than {@code oldest}.
+     * The pod, read anew when it is outdated or was last read longer ago than {@code oldest}.
      *
      * @throws PlatformException when it cannot be read
      */
     synchronized PodResponse notOlderThan(Duration oldest) throws PlatformException {
         Known last = known;
-        if (last != null && nanoTime.getAsLong() - last.readAt() <= oldest.toNanos()) {
+        if (last != null && !outdated && nanoTime.getAsLong() - last.readAt() <= oldest.toNanos()) {
             return last.pod();
         }
         triedAt = nanoTime.getAsLong();
