@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The machine that the agent runs on, as {@code /proc} shows it. What cannot be read is absent. */
 public final class Machine {
@@ -72,6 +73,11 @@ public final class Machine {
             LOG.debugf(e, "network interfaces could not be listed");
             return List.of();
         }
+    }
+
+    /** The Docker id of the container that the agent is in; null when it is in none, or cannot tell. */
+    public @Nullable String containerId() {
+        return ContainerId.find(lines("self/cgroup"), lines("self/mountinfo"));
     }
 
     public String hostName() {

@@ -31,7 +31,7 @@ record TaskResponse(
     }
 
     /** JSON may bring null for the list and for its elements, whatever the type says. */
-    private static <T> List<T> present(List<T> elements) {
+    static <T> List<T> present(List<T> elements) {
         return elements == null
                 ? List.of()
                 : elements.stream().filter(Objects::nonNull).toList();
@@ -48,6 +48,11 @@ record TaskResponse(
             Long memory) {
         LimitsResponse {
             cpu = cpu != null && Double.isFinite(cpu) ? cpu : null;
+        }
+
+        /** From a limit in bytes, of which what is over a whole MiB is dropped: ECS knows no finer ones. */
+        static LimitsResponse ofBytes(@Nullable Double cpu, @Nullable Long memory) {
+            return new LimitsResponse(cpu, memory == null ? null : memory >> 20);
         }
     }
 
