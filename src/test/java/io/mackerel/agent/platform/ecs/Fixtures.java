@@ -33,6 +33,11 @@ final class Fixtures {
         return parse(text("docker", situation), new TypeReference<>() {});
     }
 
+    /** The text of {@code fixtures/docker/<situation>.json}. */
+    static String dockerText(String situation) {
+        return text("docker", situation);
+    }
+
     /** The container id under which Docker gave these statistics. */
     static String dockerId(String situation) {
         Map<String, Object> json = parse(text("docker", situation), new TypeReference<>() {});
@@ -44,6 +49,18 @@ final class Fixtures {
     }
 
     static Map<String, DockerStatsResponse> parsedStats(String json) {
+        return parse(json, new TypeReference<>() {});
+    }
+
+    static IntrospectedTaskResponse introspectedTask(String situation) {
+        return parsedIntrospectedTask(ecs(situation + "-task"));
+    }
+
+    static IntrospectedTaskResponse parsedIntrospectedTask(String json) {
+        return parse(json, new TypeReference<>() {});
+    }
+
+    static ContainerInspectResponse parsedInspect(String json) {
         return parse(json, new TypeReference<>() {});
     }
 

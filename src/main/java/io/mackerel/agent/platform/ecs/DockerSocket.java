@@ -1,0 +1,78 @@
+package io.mackerel.agent.platform.ecs;
+
+import io.mackerel.agent.http.FailureReason;
+import io.mackerel.agent.platform.NotPermittedException;
+import io.mackerel.agent.platform.PlatformException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why the Docker Engine does not answer at its socket, and what to do about it. */
+final class DockerSocket {
+    private static final String USUAL = "/var/run/docker.sock";
+
+    private final Path socket;
+
+    DockerSocket(Path socket) {
+        this.socket = socket;
+    }
+
+    Path path() {
+        return socket;
+    }
+
+    /**
+     * What {@code failure} came from.
+     *
+     * @return a {@link NotPermittedException} when it will not go away by itself
+     */
+    PlatformException trouble(String path, @Nullable Throwable failure) {
+        if (Files.notExists(socket)) {
+            return new NotPermittedException("there is no Docker socket at " + socket + ": " + mount());
+        }
+        if (Files.isDirectory(socket)) {
+            return new NotPermittedException(socket + " is a folder, not the Docker socket: Docker makes one of a"
+                    + " sourcePath that the instance does not have; " + mount());
+        }
+        if (!Files.isWritable(socket)) {
+            return new NotPermittedException("the Docker socket " + socket + " lets the agent not in: " + group());
+        }
+        return new PlatformException(
+                "the Docker Engine at " + socket + " gave no usable answer to " + path + ": " + reason(failure),
+                failure);
+    }
+
+    private String mount() {
+        return "add to the task definition the volume {\"name\": \"docker\", \"host\": {\"sourcePath\": \"" + USUAL
+                + "\"}}, and to the agent's container the mount point {\"sourceVolume\": \"docker\", \"containerPath\": \""
+                + socket + "\", \"readOnly\": true}";
+    }
+
+    private String group() {
+        Object group = attribute(socket, "gid");
+        Object user = attribute(Path.of("/proc/self"), "uid");
+        return group == null || user == null
+                ? "give the agent's container the socket's group in the task definition's user, as <user>:<group>"
+                : "give the agent's container its group in the task definition, \"user\": \"" + user + ":" + group
+                        + "\"";
+    }
+
+    private static @Nullable Object attribute(Path path, String name) {
+        try {
+            return Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> "unknown";
+            case TimeoutException _ -> "none within " + DockerClient.TIMEOUT.toSeconds() + " s";
+            default -> FailureReason.of(failure);
+        };
+    }
+}
