@@ -28,6 +28,7 @@ final class CollectionCycle {
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
     private final DroppedValues dropped;
+    private final LeftOut leftOut = new LeftOut(LOG);
     private final ReentrantLock lock = new ReentrantLock();
     private Baseline baseline = Baseline.EMPTY;
     private volatile @Nullable Long lastNanos;
@@ -99,9 +100,7 @@ final class CollectionCycle {
         Measurement measurement = ContainerMetrics.between(baseline, snapshot);
         baseline = measurement.baseline();
         lastNanos = nanoTime.getAsLong();
-        snapshot.omissions()
-                .forEach(each -> LOG.debugf(
-                        "container left out of this collection: name=%s reason=%s", each.container(), each.reason()));
+        leftOut.of(snapshot.omissions());
         keep(measurement);
         return new Outcome.Collected(measurement.complete());
     }
