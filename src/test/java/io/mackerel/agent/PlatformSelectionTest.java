@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlatformSelectionTest {
     private static final String V4 = "ECS_CONTAINER_METADATA_URI_V4=http://127.0.0.1/v4/id";
     private static final String V3 = "ECS_CONTAINER_METADATA_URI=http://127.0.0.1/v3/id";
+    private static final String READS_V4 = "source=v4 endpoint=http://127.0.0.1/v4/id reason=";
+    private static final String READS_V3 = "source=v3 endpoint=http://127.0.0.1/v3/id reason=";
+    private static final String READS_V2 = "source=v2 endpoint=http://169.254.170.2/v2";
+    private static final String INTROSPECTS = "source=introspection endpoint=instance:51678"
+            + " docker_socket=/var/run/docker.sock cgroup_root=/host/sys/fs/cgroup";
     private static final String POD = "KUBERNETES_SERVICE_HOST=10.0.0.1 MACKEREL_KUBERNETES_KUBELET_HOST=10.0.0.2"
             + " MACKEREL_KUBERNETES_NAMESPACE=team-a MACKEREL_KUBERNETES_POD_NAME=demo-0";
     private static final String KUBERNETES = "platform=kubernetes pod=team-a/demo-0 kubelet=10.0.0.2:10250";
@@ -30,12 +35,17 @@ class PlatformSelectionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                V4 + "                                    | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
-                V3 + "                                    | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
-                V4 + " " + V3 + "                         | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
-                V4 + " " + V3 + " MACKEREL_ECS_SOURCE=v3  | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
-                V4 + " " + POD + "                        | platform=ecs source=v4 endpoint=http://127.0.0.1/v4/id",
-                V3 + " MACKEREL_CONTAINER_PLATFORM=ecs_v3 | platform=ecs source=v3 endpoint=http://127.0.0.1/v3/id",
+                V4 + "                                    | " + READS_V4 + "ECS_CONTAINER_METADATA_URI_V4 is set",
+                V3 + "                                    | " + READS_V3 + "ECS_CONTAINER_METADATA_URI is set",
+                V4 + " " + V3 + "                         | " + READS_V4 + "ECS_CONTAINER_METADATA_URI_V4 is set",
+                V4 + " " + V3 + " MACKEREL_ECS_SOURCE=v3  | " + READS_V3 + "MACKEREL_ECS_SOURCE=v3",
+                V4 + " " + POD + "                        | " + READS_V4 + "ECS_CONTAINER_METADATA_URI_V4 is set",
+                V3 + " MACKEREL_CONTAINER_PLATFORM=ecs_v3 | " + READS_V3 + "ECS_CONTAINER_METADATA_URI is set",
+                "MACKEREL_ECS_SOURCE=v2                   | " + READS_V2 + " reason=MACKEREL_ECS_SOURCE=v2",
+                V4 + " MACKEREL_ECS_SOURCE=introspection  | " + INTROSPECTS
+                        + " reason=MACKEREL_ECS_SOURCE=introspection",
+                "MACKEREL_CONTAINER_PLATFORM=ecs          | " + READS_V2 + ", else " + INTROSPECTS + " reason=neither"
+                        + " ECS_CONTAINER_METADATA_URI_V4 nor ECS_CONTAINER_METADATA_URI is set",
                 V4 + " MACKEREL_CONTAINER_PLATFORM=none   | platform=none",
                 POD + "                                   | " + KUBERNETES + " api_server=10.0.0.1:443",
                 POD + " " + V4 + " MACKEREL_CONTAINER_PLATFORM=kubernetes" + "                               | "
@@ -51,8 +61,8 @@ class PlatformSelectionTest {
         assertThat(selection)
                 .isInstanceOfSatisfying(
                         Selected.class,
-                        selected ->
-                                assertThat(selected.platform().description()).isEqualTo(description));
+                        selected -> assertThat(selected.platform().description().replace("platform=ecs ", ""))
+                                .isEqualTo(description));
     }
 
     @Test
@@ -73,13 +83,16 @@ class PlatformSelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MACKEREL_CONTAINER_PLATFORM=ecs",
-        V3 + " MACKEREL_ECS_SOURCE=v4",
-        V4 + " MACKEREL_ECS_SOURCE=v3",
-        V4 + " MACKEREL_ECS_SOURCE=introspection"
+        V3 + " MACKEREL_ECS_SOURCE=v4, MACKEREL_ECS_SOURCE=v4 wants ECS_CONTAINER_METADATA_URI_V4",
+        V4 + " MACKEREL_ECS_SOURCE=v3, MACKEREL_ECS_SOURCE=v3 wants ECS_CONTAINER_METADATA_URI"
     })
-    void whatIsNotThereOrNotSupportedIsNotFound(String environment) {
-        assertThat(select(environment)).isInstanceOf(NotFound.class);
+    void aForcedSourceWithoutAnAddressIsNotFound(String environment, String message) {
+        assertThat(select(environment)).isInstanceOfSatisfying(NotFound.class, notFound -> {
+            assertThat(notFound.exit()).isEqualTo(ExitStatus.PLATFORM);
+            assertThat(notFound.message())
+                    .startsWith(message + ", which is not set")
+                    .contains("from its version");
+        });
     }
 
     private PlatformSelection select(String assignments) {

@@ -65,6 +65,11 @@ public final class ConfigLoader {
                 sources.optional(Settings.ECS_SOURCE),
                 sources.optional(Settings.ECS_METADATA_V4),
                 sources.optional(Settings.ECS_METADATA_V3),
+                sources.optional(Settings.ECS_METADATA_V2),
+                sources.optional(Settings.ECS_INTROSPECTION),
+                sources.required(Settings.EC2_INSTANCE_METADATA),
+                sources.required(Settings.DOCKER_SOCKET),
+                sources.required(Settings.CGROUP_ROOT),
                 sources.optional(Settings.AWS_EXECUTION_ENV));
         return new PlatformConfig(sources.required(Settings.PLATFORM), ecs, kubernetes(sources));
     }
@@ -126,18 +131,9 @@ public final class ConfigLoader {
                 findings.warn(Place.variable(variable), setting.warning());
             }
         }
-        warnOfVariablesWithoutEffect(findings);
         UnknownNames unknown = new UnknownNames(findings);
         unknown.warnOfKeys(keys);
         unknown.warnOfVariables(environment);
-    }
-
-    private void warnOfVariablesWithoutEffect(Findings findings) {
-        List<String> names = NotYet.VARIABLES.stream().filter(this::isSet).toList();
-        if (!names.isEmpty()) {
-            String message = "this version does not act on " + (names.size() == 1 ? "it" : "them");
-            findings.warn(Place.variable(String.join(", ", names)), message);
-        }
     }
 
     private boolean isSet(String variable) {

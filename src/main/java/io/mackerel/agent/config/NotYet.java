@@ -8,13 +8,6 @@ record NotYet(@Nullable String key, @Nullable String variable, String warning) {
     private static final String NO_KEY_FILE =
             "this version reads no key file; give the key itself in apikey or MACKEREL_APIKEY";
 
-    /** By name; of other platforms and sources. */
-    static final List<String> VARIABLES = List.of(
-            "MACKEREL_CGROUP_ROOT",
-            "MACKEREL_DOCKER_SOCKET",
-            "MACKEREL_ECS_INTROSPECTION_URI",
-            "MACKEREL_ECS_METADATA_V2_URI");
-
     static final List<NotYet> ALL = List.of(
             new NotYet("apikeyFile", "MACKEREL_APIKEY_FILE", NO_KEY_FILE),
             new NotYet("plugin", null, "this version runs no plugins: none of these metrics and checks is collected"),

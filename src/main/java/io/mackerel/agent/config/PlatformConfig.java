@@ -7,9 +7,12 @@ public record PlatformConfig(PlatformChoice choice, EcsConfig ecs, KubernetesCon
         if (choice != PlatformChoice.AUTO) {
             return choice;
         }
-        if (ecs.metadataUriV4() != null || ecs.metadataUriV3() != null) {
+        if (ecs.isAddressed()) {
             return PlatformChoice.ECS;
         }
-        return kubernetes.apiServer() == null ? choice : PlatformChoice.KUBERNETES;
+        if (kubernetes.apiServer() != null) {
+            return PlatformChoice.KUBERNETES;
+        }
+        return ecs.source() == null ? choice : PlatformChoice.ECS;
     }
 }

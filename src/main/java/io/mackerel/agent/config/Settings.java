@@ -46,9 +46,19 @@ final class Settings {
     static final Setting<EcsSource> ECS_SOURCE = added(Setting.variable(
             "MACKEREL_ECS_SOURCE", null, text -> Choices.parse(EcsSource.values(), "ECS source", text)));
     static final Setting<URI> ECS_METADATA_V4 =
-            added(Setting.variable("ECS_CONTAINER_METADATA_URI_V4", null, MetadataUri::parse));
+            added(Setting.variable("ECS_CONTAINER_METADATA_URI_V4", null, MetadataUri::ofEcs));
     static final Setting<URI> ECS_METADATA_V3 =
-            added(Setting.variable("ECS_CONTAINER_METADATA_URI", null, MetadataUri::parse));
+            added(Setting.variable("ECS_CONTAINER_METADATA_URI", null, MetadataUri::ofEcs));
+    static final Setting<URI> ECS_METADATA_V2 =
+            added(Setting.variable("MACKEREL_ECS_METADATA_V2_URI", null, MetadataUri::parseV2));
+    static final Setting<URI> ECS_INTROSPECTION =
+            added(Setting.variable("MACKEREL_ECS_INTROSPECTION_URI", null, MetadataUri::parse));
+    static final Setting<URI> EC2_INSTANCE_METADATA =
+            added(Setting.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://169.254.169.254", MetadataUri::parse));
+    static final Setting<Path> DOCKER_SOCKET =
+            added(Setting.variable("MACKEREL_DOCKER_SOCKET", "/var/run/docker.sock", SocketPath::parse));
+    static final Setting<Path> CGROUP_ROOT =
+            added(Setting.variable("MACKEREL_CGROUP_ROOT", "/host/sys/fs/cgroup", Path::of));
     static final Setting<String> AWS_EXECUTION_ENV =
             added(Setting.variable("AWS_EXECUTION_ENV", null, Function.<String>identity()));
     static final Setting<String> KUBERNETES_SERVICE_HOST =

@@ -64,7 +64,7 @@ final class UnknownNames {
     private static Map<String, String> knownVariables() {
         Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.variables().stream());
         Stream<String> later = NotYet.ALL.stream().map(NotYet::variable).filter(Objects::nonNull);
-        return Stream.of(settings, later, NotYet.VARIABLES.stream(), Stream.of(OF_PLUGINS))
+        return Stream.of(settings, later, Stream.of(OF_PLUGINS))
                 .flatMap(names -> names)
                 .filter(name -> name.startsWith(PREFIX))
                 .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), name -> name));

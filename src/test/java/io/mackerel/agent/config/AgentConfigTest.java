@@ -43,7 +43,7 @@ class AgentConfigTest {
                 LogLevel.INFO,
                 new PlatformConfig(
                         PlatformChoice.AUTO,
-                        new EcsConfig(null, null, null, null),
+                        Loading.NO_ECS,
                         new KubernetesConfig(
                                 null,
                                 null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +13,18 @@ import java.util.Map;
 
 /** One load, as a test words it: some variables, perhaps a file, and what came of them. */
 final class Loading {
+    /** What the environment says of ECS when it says nothing. */
+    static final EcsConfig NO_ECS = new EcsConfig(
+            null,
+            null,
+            null,
+            null,
+            null,
+            URI.create("http://169.254.169.254"),
+            Path.of("/var/run/docker.sock"),
+            Path.of("/host/sys/fs/cgroup"),
+            null);
+
     private final Map<String, String> environment = new HashMap<>();
 
     private Loading() {}

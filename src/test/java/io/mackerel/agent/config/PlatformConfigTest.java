@@ -24,7 +24,7 @@ class PlatformConfigTest {
         assertThat(platform)
                 .isEqualTo(new PlatformConfig(
                         PlatformChoice.AUTO,
-                        new EcsConfig(null, null, null, null),
+                        Loading.NO_ECS,
                         new KubernetesConfig(
                                 null, null, 10250, null, false, null, SERVICEACCOUNT_DIR, null, null, null)));
     }
@@ -37,6 +37,11 @@ class PlatformConfigTest {
                 .and("MACKEREL_ECS_SOURCE", "introspection")
                 .and("ECS_CONTAINER_METADATA_URI_V4", "http://169.254.170.2/v4/abc-1")
                 .and("ECS_CONTAINER_METADATA_URI", "http://169.254.170.2/v3/abc-1")
+                .and("MACKEREL_ECS_METADATA_V2_URI", "http://127.0.0.1:8080/v2")
+                .and("MACKEREL_ECS_INTROSPECTION_URI", "http://172.17.0.1:51678")
+                .and("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1338")
+                .and("MACKEREL_DOCKER_SOCKET", "/host/var/run/docker.sock")
+                .and("MACKEREL_CGROUP_ROOT", "/cgroup")
                 .and("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE")
                 .and("KUBERNETES_SERVICE_PORT", "6443")
                 .and("MACKEREL_KUBERNETES_KUBELET_HOST", "10.0.0.2")
@@ -57,6 +62,11 @@ class PlatformConfigTest {
                 EcsSource.INTROSPECTION,
                 URI.create("http://169.254.170.2/v4/abc-1"),
                 URI.create("http://169.254.170.2/v3/abc-1"),
+                URI.create("http://127.0.0.1:8080/v2"),
+                URI.create("http://172.17.0.1:51678"),
+                URI.create("http://127.0.0.1:1338"),
+                Path.of("/host/var/run/docker.sock"),
+                Path.of("/cgroup"),
                 "AWS_ECS_FARGATE");
         KubernetesConfig kubernetes = new KubernetesConfig(
                 new HostAndPort("10.0.0.1", 6443),
@@ -146,5 +156,78 @@ class PlatformConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("ECS_CONTAINER_METADATA_URI: has a wrong host or port: host names hold");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080,         http://127.0.0.1:8080/v2",
+        "http://127.0.0.1:8080/,        http://127.0.0.1:8080/v2",
+        "http://127.0.0.1:8080/v2,      http://127.0.0.1:8080/v2",
+        "http://127.0.0.1:8080/stand,   http://127.0.0.1:8080/stand",
+    })
+    void theAddressOfVersion2MayLeaveItsUsualPathOut(String given, URI expected) {
+        // Given
+        Loading loading = Loading.with("MACKEREL_ECS_METADATA_V2_URI", given);
+
+        // When
+        EcsConfig ecs = loading.config().platform().ecs();
+
+        // Then
+        assertThat(ecs.metadataUriV2()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/run/docker.sock, /run/docker.sock", "unix:///run/docker.sock, /run/docker.sock"})
+    void theDockerSocketMayBeSpelledAsDockerDoes(String given, Path expected) {
+        // Given
+        Loading loading = Loading.with("MACKEREL_DOCKER_SOCKET", given);
+
+        // When
+        EcsConfig ecs = loading.config().platform().ecs();
+
+        // Then
+        assertThat(ecs.dockerSocket()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker.sock", "tcp://127.0.0.1:2375", "unix://docker.sock"})
+    void whatIsNoPathOfASocketIsAProblem(String given) {
+        // Given
+        Loading loading = Loading.with("MACKEREL_DOCKER_SOCKET", given);
+
+        // When
+        var problems = loading.problems();
+
+        // Then
+        assertThat(problems)
+                .containsExactly(
+                        "MACKEREL_DOCKER_SOCKET: is no absolute path of a unix socket, like" + " /var/run/docker.sock");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ECS_CONTAINER_METADATA_URI_V4  | http://127.0.0.1/v4 | 10.0.0.1 | ECS",
+                "ECS_CONTAINER_METADATA_URI     | http://127.0.0.1/v3 | 10.0.0.1 | ECS",
+                "MACKEREL_ECS_METADATA_V2_URI   | http://127.0.0.1/v2 | 10.0.0.1 | ECS",
+                "MACKEREL_ECS_INTROSPECTION_URI | http://127.0.0.1:51 | 10.0.0.1 | ECS",
+                "MACKEREL_ECS_SOURCE            | v2                  |          | ECS",
+                "MACKEREL_ECS_SOURCE            | v2                  | 10.0.0.1 | KUBERNETES",
+                "MACKEREL_DOCKER_SOCKET         | /run/docker.sock    |          | AUTO",
+            })
+    void thePlatformIsFoundByWhatIsSet(String variable, String value, String apiServer, PlatformChoice expected) {
+        // Given
+        Loading loading = Loading.with(variable, value)
+                .and("KUBERNETES_SERVICE_HOST", apiServer == null ? "" : apiServer)
+                .and("MACKEREL_KUBERNETES_KUBELET_HOST", "10.0.0.2")
+                .and("MACKEREL_KUBERNETES_NAMESPACE", "team-a")
+                .and("MACKEREL_KUBERNETES_POD_NAME", "demo-0");
+
+        // When
+        PlatformConfig platform = loading.config().platform();
+
+        // Then
+        assertThat(platform.effective()).isEqualTo(expected);
     }
 }

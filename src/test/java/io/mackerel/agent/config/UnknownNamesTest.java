@@ -132,42 +132,6 @@ class UnknownNamesTest {
         assertThat(warnings).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "MACKEREL_CGROUP_ROOT",
-                "MACKEREL_DOCKER_SOCKET",
-                "MACKEREL_ECS_INTROSPECTION_URI",
-                "MACKEREL_ECS_METADATA_V2_URI",
-            })
-    void aVariableOfALaterVersionIsWarnedAbout(String variable) {
-        // Given
-        Loading loading = Loading.with(variable, "x");
-
-        // When
-        var warnings = loading.warnings();
-
-        // Then
-        assertThat(warnings).containsExactly(variable + ": this version does not act on it");
-    }
-
-    @Test
-    void severalVariablesOfALaterVersionAreOneWarning() {
-        // Given
-        Loading loading = Loading.with("MACKEREL_ECS_METADATA_V2_URI", "x")
-                .and("MACKEREL_DOCKER_SOCKET", "/x")
-                .and("MACKEREL_CGROUP_ROOT", " ")
-                .and("MACKEREL_ECS_INTROSPECTION_URI", "x");
-
-        // When
-        var warnings = loading.warnings();
-
-        // Then
-        assertThat(warnings)
-                .containsExactly("MACKEREL_DOCKER_SOCKET, MACKEREL_ECS_INTROSPECTION_URI, MACKEREL_ECS_METADATA_V2_URI:"
-                        + " this version does not act on them");
-    }
-
     @Test
     void whatThisVersionDoesNotActOnIsWarnedAbout() {
         // Given

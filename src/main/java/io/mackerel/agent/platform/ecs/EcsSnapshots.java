@@ -17,7 +17,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a task's metadata and statistics mean: wire records to a snapshot. Pure. */
@@ -35,26 +34,27 @@ final class EcsSnapshots {
         this.machine = machine;
     }
 
+    /** Whether a container is one of the task definition, and is not to be left out. */
+    boolean measures(ContainerResponse container) {
+        String name = container.name();
+        return name != null && !name.isEmpty() && container.isOrdinary() && filter.accepts(name);
+    }
+
     /**
      * @param shared the interfaces that all containers of the task have in common; empty when each has its own
      */
-    Snapshot snapshot(
-            Instant takenAt,
-            TaskResponse task,
-            Map<String, @Nullable DockerStatsResponse> stats,
-            List<InterfaceSample> shared) {
-        NetworkMode mode = NetworkMode.of(task);
+    Snapshot snapshot(Instant takenAt, TaskReading reading, List<InterfaceSample> shared) {
+        NetworkMode mode = NetworkMode.of(reading.task());
         List<ContainerSample> samples = new ArrayList<>();
         List<Omission> omissions = new ArrayList<>();
-        for (ContainerResponse container : task.containers()) {
+        for (ContainerResponse container : reading.task().containers()) {
             String name = container.name();
-            if (name == null || name.isEmpty() || !container.isOrdinary() || !filter.accepts(name)) {
+            if (name == null || !measures(container)) {
                 continue;
             }
-            ContainerSample sample = sample(new ContainerName(name), container, task, stats, mode);
+            ContainerSample sample = sample(new ContainerName(name), container, reading, mode);
             if (sample == null) {
-                boolean stopped = STOPPED.equalsIgnoreCase(container.knownStatus());
-                omissions.add(new Omission(name, "no statistics, known_status=" + container.knownStatus(), !stopped));
+                omissions.add(omission(name, container, reading));
             } else {
                 samples.add(sample);
             }
@@ -62,15 +62,20 @@ final class EcsSnapshots {
         return new Snapshot(takenAt, samples, shared, omissions);
     }
 
+    private static Omission omission(String name, ContainerResponse container, TaskReading reading) {
+        String id = container.dockerId();
+        String trouble = id == null ? null : reading.troubles().get(id);
+        return new Omission(
+                name,
+                trouble == null ? "no statistics, known_status=" + container.knownStatus() : trouble,
+                !STOPPED.equalsIgnoreCase(container.knownStatus()));
+    }
+
     /** Null for a container without statistics: one that was only pulled, was not started yet or has stopped. */
     private @Nullable ContainerSample sample(
-            ContainerName name,
-            ContainerResponse container,
-            TaskResponse task,
-            Map<String, @Nullable DockerStatsResponse> stats,
-            NetworkMode mode) {
+            ContainerName name, ContainerResponse container, TaskReading reading, NetworkMode mode) {
         String id = container.dockerId();
-        DockerStatsResponse read = id == null ? null : stats.get(id);
+        DockerStatsResponse read = id == null ? null : reading.stats().get(id);
         SampleTime at = read == null ? null : sampleTime(read);
         if (id == null || read == null || at == null) {
             return null;
@@ -81,7 +86,7 @@ final class EcsSnapshots {
                 TimeStamp.parse(container.startedAt()),
                 cpuNanos(read, at),
                 memoryBytes(read, at),
-                EcsLimits.of(container, task, machine),
+                EcsLimits.of(container, reading.task(), machine),
                 mode == NetworkMode.BRIDGE ? interfaces(name, read, at) : List.of());
     }
 

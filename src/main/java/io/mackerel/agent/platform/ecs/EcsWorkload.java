@@ -21,15 +21,19 @@ final class EcsWorkload {
      * @throws PlatformException when the task has no ARN, so that nothing tells it from others
      */
     Workload of(TaskResponse task) throws PlatformException {
-        String arn = task.taskArn();
-        String taskId = arn == null ? "" : arn.substring(arn.lastIndexOf('/') + 1);
-        if (taskId.isBlank()) {
+        String taskId = taskId(task.taskArn());
+        if (taskId.isEmpty()) {
             throw new PlatformException("the task metadata has no TaskARN", null);
         }
         return new Workload(
                 taskId,
                 new CustomIdentifier(taskId + ".ecs"),
                 new Cloud(provider(task.launchType()), EcsCloudMetadata.of(taskId, task)));
+    }
+
+    /** The last part of the ARN; empty when there is none. */
+    static String taskId(@Nullable String arn) {
+        return arn == null ? "" : arn.substring(arn.lastIndexOf('/') + 1).strip();
     }
 
     private String provider(@Nullable String launchType) {

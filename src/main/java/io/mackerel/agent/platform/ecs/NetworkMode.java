@@ -22,14 +22,17 @@ enum NetworkMode {
                 .orElse(UNKNOWN);
     }
 
-    /** Docker reports {@code default}, {@code bridge} or the name of a user-defined network for a bridge. */
+    /**
+     * Docker reports {@code default}, {@code bridge} or the name of a user-defined network for a bridge, and
+     * {@code container:<id>} for the stack of another container, which is the agent's own, too.
+     */
     private static NetworkMode of(@Nullable String mode) {
         return switch (mode) {
             case null -> UNKNOWN;
             case "" -> UNKNOWN;
             case "host", "awsvpc" -> SHARED;
             case "none" -> NONE;
-            default -> BRIDGE;
+            default -> mode.startsWith("container:") ? SHARED : BRIDGE;
         };
     }
 }

@@ -1,77 +1,49 @@
 package io.mackerel.agent.platform.ecs;
 
-import io.mackerel.agent.http.FailureReason;
-import io.mackerel.agent.platform.LenientJson;
 import io.mackerel.agent.platform.PlatformException;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.TimeoutException;
-import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.WebApplicationException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
-final class TaskMetadataClient {
-    /** For a whole answer. The REST client's own time-out is longer: it ends with the headers, a body may stall too. */
+final class TaskMetadataClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** The REST client's word for going straight, whatever the JVM's proxy settings say. */
-    private static final String NO_PROXY = "none";
+    private final EcsEndpoint<TaskMetadataApi> endpoint;
+    private final String taskPath;
+    private final String statsPath;
 
-    private static final int FIRST_REDIRECT = 300;
-
-    private final URI endpoint;
-    private final TaskMetadataApi api;
+    private TaskMetadataClient(Class<? extends TaskMetadataApi> version, URI uri, String taskPath, String statsPath) {
+        this.endpoint = new EcsEndpoint<>(version, uri, TIMEOUT);
+        this.taskPath = taskPath;
+        this.statsPath = statsPath;
+    }
 
     /**
-     * @param endpoint the value of {@code ECS_CONTAINER_METADATA_URI_V4} or {@code ECS_CONTAINER_METADATA_URI}
+     * Versions 3 and 4, which are asked alike.
+     *
+     * @param uri the value of {@code ECS_CONTAINER_METADATA_URI_V4} or {@code ECS_CONTAINER_METADATA_URI}
      */
-    TaskMetadataClient(URI endpoint) {
-        this.endpoint = endpoint;
-        this.api = QuarkusRestClientBuilder.newBuilder()
-                .baseUri(endpoint)
-                .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .readTimeout(TIMEOUT.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
-                .proxyAddress(NO_PROXY, 0)
-                .register(new LenientJson())
-                .build(TaskMetadataApi.class);
+    static TaskMetadataClient version3(URI uri) {
+        return new TaskMetadataClient(TaskMetadataV3Api.class, uri, "/task", "/task/stats");
+    }
+
+    static TaskMetadataClient version2(URI uri) {
+        return new TaskMetadataClient(TaskMetadataV2Api.class, uri, "/metadata", "/stats");
     }
 
     TaskResponse task() throws PlatformException {
-        return ask("/task", api::task);
+        return endpoint.ask(taskPath, TaskMetadataApi::task);
     }
 
     Map<String, @Nullable DockerStatsResponse> stats() throws PlatformException {
-        return ask("/task/stats", api::stats);
+        return endpoint.ask(statsPath, TaskMetadataApi::stats);
     }
 
     /** Ends the questions that are still open. */
-    void close() {
-        api.close();
-    }
-
-    private <T> T ask(String path, Supplier<Uni<T>> question) throws PlatformException {
-        try {
-            return Objects.requireNonNull(question.get().await().atMost(TIMEOUT), "an empty answer");
-        } catch (RuntimeException e) {
-            // Transport and parser trouble has no common type: the REST client lets several through.
-            throw new PlatformException(endpoint + path + " " + complaint(e), e);
-        }
-    }
-
-    private static String complaint(RuntimeException e) {
-        return e instanceof WebApplicationException refused
-                        && refused.getResponse().getStatus() >= FIRST_REDIRECT
-                ? "answered " + refused.getResponse().getStatus()
-                : "gave no usable answer: " + reason(e);
-    }
-
-    private static String reason(RuntimeException e) {
-        return e instanceof TimeoutException ? "none within " + TIMEOUT.toSeconds() + " s" : FailureReason.of(e);
+    @Override
+    public void close() {
+        endpoint.close();
     }
 }

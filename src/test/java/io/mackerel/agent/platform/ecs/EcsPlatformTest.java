@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.mackerel.agent.config.EcsSource;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.InterfaceSample;
 import io.mackerel.agent.metric.Limits;
@@ -191,12 +192,13 @@ class EcsPlatformTest {
     @Test
     void thePlatformSaysWhereItIsReadFrom() {
         assertThat(platform().description())
-                .isEqualTo("platform=ecs source=v4 endpoint=" + SERVER.baseUrl() + "/v4/0a1b");
+                .isEqualTo("platform=ecs source=v4 endpoint=" + SERVER.baseUrl() + "/v4/0a1b reason=it is a test");
     }
 
     private static EcsPlatform platform() {
-        EcsEndpoint endpoint = new EcsEndpoint("v4", URI.create(SERVER.baseUrl() + "/v4/0a1b"));
-        return new EcsPlatform(endpoint, "AWS_ECS_EC2", new ContainerFilter(null), machine(), InstantSource.fixed(NOW));
+        TaskSource source = new MetadataSource(EcsSource.V4, URI.create(SERVER.baseUrl() + "/v4/0a1b"));
+        return new EcsPlatform(
+                source, "it is a test", "AWS_ECS_EC2", new ContainerFilter(null), machine(), InstantSource.fixed(NOW));
     }
 
     private static Machine machine() {

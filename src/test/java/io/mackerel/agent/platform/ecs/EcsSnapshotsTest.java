@@ -40,7 +40,7 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.task("v4-ec2-bridge");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, Fixtures.stats("v4-ec2-bridge"), List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, Fixtures.stats("v4-ec2-bridge")), List.of());
 
         // Then
         SampleTime webRead = at(Instant.parse("2026-11-22T13:39:49.266648202Z"));
@@ -81,7 +81,8 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.task("v4-fargate-awsvpc");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, Fixtures.stats("v4-fargate-awsvpc"), OWN_STACK);
+        Snapshot snapshot =
+                snapshots.snapshot(NOW, new TaskReading(task, Fixtures.stats("v4-fargate-awsvpc")), OWN_STACK);
 
         // Then
         SampleTime read = at(Instant.parse("2026-11-22T13:40:00.215733415Z"));
@@ -105,7 +106,7 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.task("v4-ec2-host");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, docker("cgroup1-host-network"), OWN_STACK);
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, docker("cgroup1-host-network")), OWN_STACK);
 
         // Then
         assertThat(snapshot.interfaces()).isEqualTo(OWN_STACK);
@@ -121,7 +122,7 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.task("v3-bridge");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, docker("cgroup1-bridge"), List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, docker("cgroup1-bridge")), List.of());
 
         // Then
         assertThat(snapshot.containers()).singleElement().satisfies(container -> {
@@ -138,8 +139,8 @@ class EcsSnapshotsTest {
         DockerStatsResponse stats = Fixtures.docker("cgroup2-bridge");
 
         // When
-        Snapshot snapshot =
-                snapshots.snapshot(NOW, oneContainer("{\"DockerId\": \"a\"}"), Map.of("a", stats), List.of());
+        Snapshot snapshot = snapshots.snapshot(
+                NOW, new TaskReading(oneContainer("{\"DockerId\": \"a\"}"), Map.of("a", stats)), List.of());
 
         // Then
         SampleTime read = at(Instant.parse("2026-11-22T14:30:18.349882313Z"));
@@ -155,7 +156,7 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.task("v4-pulled-container");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, docker("cgroup1-bridge"), List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, docker("cgroup1-bridge")), List.of());
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
@@ -174,7 +175,7 @@ class EcsSnapshotsTest {
         task.containers().forEach(container -> all.putIfAbsent(container.dockerId(), Fixtures.docker(stats)));
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, all, List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, all), List.of());
 
         // Then
         assertThat(names(snapshot)).contains("web").noneMatch(name -> name.contains("pause"));
@@ -188,7 +189,7 @@ class EcsSnapshotsTest {
         Map<String, DockerStatsResponse> stats = docker("cgroup1-bridge", "cgroup1-stopped");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, stats, List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, stats), List.of());
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
@@ -220,7 +221,7 @@ class EcsSnapshotsTest {
         stats.putAll(docker("cgroup1-bridge"));
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, stats, List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, stats), List.of());
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
@@ -240,7 +241,7 @@ class EcsSnapshotsTest {
                 """);
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, stats, List.of());
+        Snapshot snapshot = snapshots.snapshot(NOW, new TaskReading(task, stats), List.of());
 
         // Then
         Reading five = new Reading(5, at(Instant.parse("2026-11-22T13:40:00Z")));
@@ -263,8 +264,8 @@ class EcsSnapshotsTest {
         EcsSnapshots filtered = new EcsSnapshots(new ContainerFilter(Pattern.compile("^load|^migrate")), MACHINE);
 
         // When
-        Snapshot snapshot =
-                filtered.snapshot(NOW, Fixtures.task("v4-ec2-bridge"), Fixtures.stats("v4-ec2-bridge"), List.of());
+        Snapshot snapshot = filtered.snapshot(
+                NOW, new TaskReading(Fixtures.task("v4-ec2-bridge"), Fixtures.stats("v4-ec2-bridge")), List.of());
 
         // Then
         assertThat(names(snapshot)).containsExactly("web");
@@ -279,7 +280,8 @@ class EcsSnapshotsTest {
                 oneContainer("{\"DockerId\": \"a\", \"Type\": " + (type == null ? null : "\"" + type + "\"") + "}");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, Map.of("a", Fixtures.docker("cgroup1-bridge")), List.of());
+        Snapshot snapshot = snapshots.snapshot(
+                NOW, new TaskReading(task, Map.of("a", Fixtures.docker("cgroup1-bridge"))), List.of());
 
         // Then
         assertThat(snapshot.containers()).hasSize(measured);
@@ -294,7 +296,8 @@ class EcsSnapshotsTest {
         TaskResponse task = Fixtures.parsedTask("{\"Containers\": [{\"DockerId\": \"a\", \"Name\": " + name + "}]}");
 
         // When
-        Snapshot snapshot = snapshots.snapshot(NOW, task, Map.of("a", Fixtures.docker("cgroup1-bridge")), List.of());
+        Snapshot snapshot = snapshots.snapshot(
+                NOW, new TaskReading(task, Map.of("a", Fixtures.docker("cgroup1-bridge"))), List.of());
 
         // Then
         assertThat(snapshot).isEqualTo(new Snapshot(NOW, List.of(), List.of(), List.of()));

@@ -38,6 +38,7 @@ class NetworkModeTest {
                 "[{\"NetworkMode\": \"shop-net\"}] | BRIDGE",
                 "[{\"NetworkMode\": \"host\"}] | SHARED",
                 "[{\"NetworkMode\": \"awsvpc\"}] | SHARED",
+                "[{\"NetworkMode\": \"container:c2162b8cc91a\"}] | SHARED",
                 "[{\"NetworkMode\": \"none\"}] | NONE",
                 "[{\"NetworkMode\": \"\"}] | UNKNOWN",
                 "[{\"NetworkMode\": null}] | UNKNOWN",

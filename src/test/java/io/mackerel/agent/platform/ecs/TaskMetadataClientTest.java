@@ -61,7 +61,7 @@ class TaskMetadataClientTest {
         answer(okJson(Fixtures.ecs("v4-fargate-awsvpc-task")));
 
         // When
-        TaskResponse task = new TaskMetadataClient(endpoint()).task();
+        TaskResponse task = TaskMetadataClient.version3(endpoint()).task();
 
         // Then
         assertThat(task).isEqualTo(Fixtures.task("v4-fargate-awsvpc"));
@@ -79,7 +79,8 @@ class TaskMetadataClientTest {
         answer(okJson(Fixtures.ecs("v4-ec2-bridge-stats")));
 
         // When
-        Map<String, DockerStatsResponse> stats = new TaskMetadataClient(endpoint()).stats();
+        Map<String, DockerStatsResponse> stats =
+                TaskMetadataClient.version3(endpoint()).stats();
 
         // Then
         assertThat(stats).isEqualTo(Fixtures.stats("v4-ec2-bridge"));
@@ -87,6 +88,36 @@ class TaskMetadataClientTest {
             assertThat(request.getMethod()).isEqualTo(RequestMethod.GET);
             assertThat(request.getUrl()).isEqualTo(PATH + "/task/stats");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v2, /v2/metadata, /v2/stats", "/v2/, /v2/metadata, /v2/stats"})
+    void version2HasPathsOfItsOwn(String base, String taskPath, String statsPath) throws PlatformException {
+        // Given
+        SERVER.stubFor(get(taskPath).willReturn(okJson(Fixtures.ecs("v4-fargate-awsvpc-task"))));
+        SERVER.stubFor(get(statsPath).willReturn(okJson(Fixtures.ecs("v4-fargate-awsvpc-stats"))));
+        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + base));
+
+        // When
+        TaskResponse task = client.task();
+        Map<String, DockerStatsResponse> stats = client.stats();
+
+        // Then
+        assertThat(task).isEqualTo(Fixtures.task("v4-fargate-awsvpc"));
+        assertThat(stats).isEqualTo(Fixtures.stats("v4-fargate-awsvpc"));
+    }
+
+    @Test
+    void anErrorOfVersion2NamesItsAddress() {
+        // Given
+        answer(aResponse().withStatus(404));
+        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + "/v2"));
+
+        // When
+        PlatformException failure = catchThrowableOfType(PlatformException.class, client::task);
+
+        // Then
+        assertThat(failure).hasMessage(SERVER.baseUrl() + "/v2/metadata answered 404");
     }
 
     @Test
@@ -98,7 +129,7 @@ class TaskMetadataClientTest {
                 """));
 
         // When
-        TaskResponse task = new TaskMetadataClient(endpoint()).task();
+        TaskResponse task = TaskMetadataClient.version3(endpoint()).task();
 
         // Then
         assertThat(task.taskArn()).isEqualTo("task/158d1c80");
@@ -123,7 +154,7 @@ class TaskMetadataClientTest {
         // When
         TaskResponse task;
         try {
-            task = new TaskMetadataClient(endpoint()).task();
+            task = TaskMetadataClient.version3(endpoint()).task();
         } finally {
             settings.keySet().forEach(System::clearProperty);
             proxy.stop();
@@ -157,8 +188,9 @@ class TaskMetadataClientTest {
         answer(aResponse().withStatus(500));
 
         // When
-        PlatformException failure =
-                catchThrowableOfType(PlatformException.class, () -> new TaskMetadataClient(endpoint()).stats());
+        PlatformException failure = catchThrowableOfType(
+                PlatformException.class,
+                () -> TaskMetadataClient.version3(endpoint()).stats());
 
         // Then
         assertThat(failure).hasMessage(endpoint() + "/task/stats answered 500");
@@ -248,7 +280,7 @@ class TaskMetadataClientTest {
     void aClosedClientAsksNothing() {
         // Given
         answer(okJson("{}"));
-        TaskMetadataClient client = new TaskMetadataClient(endpoint());
+        TaskMetadataClient client = TaskMetadataClient.version3(endpoint());
 
         // When
         client.close();
@@ -267,7 +299,8 @@ class TaskMetadataClientTest {
         answer(okJson("{}"));
 
         // When
-        TaskResponse task = new TaskMetadataClient(URI.create(SERVER.baseUrl() + base)).task();
+        TaskResponse task =
+                TaskMetadataClient.version3(URI.create(SERVER.baseUrl() + base)).task();
 
         // Then
         assertThat(task.containers()).isEmpty();
@@ -287,7 +320,9 @@ class TaskMetadataClientTest {
     }
 
     private static PlatformException failureOfTask(URI endpoint) {
-        return catchThrowableOfType(PlatformException.class, () -> new TaskMetadataClient(endpoint).task());
+        return catchThrowableOfType(
+                PlatformException.class,
+                () -> TaskMetadataClient.version3(endpoint).task());
     }
 
     private static LoggedRequest theRequest() {

@@ -1,0 +1,110 @@
+package io.mackerel.agent.platform.ecs;
+
+import io.mackerel.agent.machine.Machine;
+import io.mackerel.agent.platform.NotPermittedException;
+import io.mackerel.agent.platform.PlatformException;
+import io.mackerel.agent.platform.ecs.DockerAnswers.Pending;
+import io.mackerel.agent.platform.ecs.IntrospectedTaskResponse.IntrospectedContainerResponse;
+import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a task without a Task Metadata Endpoint: the ECS agent's Introspection API tells which containers the task
+ * has, the Docker Engine all about them, and the task's cgroup its limits.
+ */
+final class IntrospectionSource implements TaskSource {
+    /** What may go into the path of a question to the Engine. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private final IntrospectionClient introspection;
+    private final DockerClient docker;
+    private final TaskCgroup cgroup;
+    private final Machine machine;
+
+    IntrospectionSource(IntrospectionClient introspection, DockerClient docker, TaskCgroup cgroup, Machine machine) {
+        this.introspection = introspection;
+        this.docker = docker;
+        this.cgroup = cgroup;
+        this.machine = machine;
+    }
+
+    @Override
+    public String description() {
+        return "source=introspection endpoint=" + introspection.address() + " docker_socket=" + docker.address()
+                + " cgroup_root=" + cgroup.root();
+    }
+
+    @Override
+    public TaskResponse task() throws PlatformException {
+        IntrospectedTaskResponse listed = listed();
+        return described(listed, inspections(listed));
+    }
+
+    @Override
+    public TaskReading reading(Predicate<ContainerResponse> wanted) throws PlatformException {
+        IntrospectedTaskResponse listed = listed();
+        Map<String, Pending<ContainerInspectResponse>> inspections = inspections(listed);
+        Map<String, Pending<DockerStatsResponse>> statistics =
+                DockerAnswers.ask(wantedIds(listed, wanted), docker::stats);
+        TaskResponse task = described(listed, inspections);
+        DockerAnswers<DockerStatsResponse> stats = DockerAnswers.of(statistics);
+        return new TaskReading(task, new HashMap<>(stats.given()), stats.troubles());
+    }
+
+    @Override
+    public void close() {
+        introspection.close();
+        docker.close();
+    }
+
+    private IntrospectedTaskResponse listed() throws PlatformException {
+        String own = machine.containerId();
+        if (own == null) {
+            throw new NotPermittedException("the id of the agent's own container is neither in /proc/self/cgroup nor in"
+                    + " /proc/self/mountinfo, so the Introspection API cannot be asked for its task: run the agent in a"
+                    + " container of the task that it monitors");
+        }
+        IntrospectedTaskResponse task = introspection.task(own);
+        if (EcsWorkload.taskId(task.arn()).isEmpty()) {
+            throw new PlatformException("the Introspection API knows no task of the container " + own, null);
+        }
+        return task;
+    }
+
+    private Map<String, Pending<ContainerInspectResponse>> inspections(IntrospectedTaskResponse task) {
+        return DockerAnswers.ask(
+                ids(task.containers().stream().map(IntrospectedContainerResponse::dockerId)), docker::inspect);
+    }
+
+    /** Whether one is wanted shows before the Engine has told of it: by its name. */
+    private static List<String> wantedIds(IntrospectedTaskResponse task, Predicate<ContainerResponse> wanted) {
+        return ids(IntrospectedTask.of(task, null, Map.of(), null).containers().stream()
+                .filter(wanted)
+                .map(ContainerResponse::dockerId));
+    }
+
+    private static List<String> ids(Stream<@Nullable String> dockerIds) {
+        return dockerIds
+                .flatMap(Stream::ofNullable)
+                .filter(ID.asMatchPredicate())
+                .toList();
+    }
+
+    /**
+     * @throws PlatformException when the Engine told of no container, not even of the agent's own: it is the Engine then
+     */
+    private TaskResponse described(
+            IntrospectedTaskResponse task, Map<String, Pending<ContainerInspectResponse>> inspections)
+            throws PlatformException {
+        Map<String, ContainerInspectResponse> inspected =
+                DockerAnswers.of(inspections).orThrow().given();
+        return IntrospectedTask.of(
+                task, introspection.cluster(), inspected, cgroup.limits(EcsWorkload.taskId(task.arn())));
+    }
+}

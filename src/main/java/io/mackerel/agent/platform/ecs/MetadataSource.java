@@ -1,0 +1,45 @@
+package io.mackerel.agent.platform.ecs;
+
+import io.mackerel.agent.config.EcsSource;
+import io.mackerel.agent.platform.PlatformException;
+import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
+import java.net.URI;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** The Task Metadata Endpoint, which tells all of a task and asks for no rights. */
+final class MetadataSource implements TaskSource {
+    private final EcsSource version;
+    private final URI endpoint;
+    private final TaskMetadataClient client;
+
+    /**
+     * @param version any but {@code INTROSPECTION}
+     */
+    MetadataSource(EcsSource version, URI endpoint) {
+        this.version = version;
+        this.endpoint = endpoint;
+        this.client =
+                version == EcsSource.V2 ? TaskMetadataClient.version2(endpoint) : TaskMetadataClient.version3(endpoint);
+    }
+
+    @Override
+    public String description() {
+        return "source=" + version.name().toLowerCase(Locale.ROOT) + " endpoint=" + endpoint;
+    }
+
+    @Override
+    public TaskResponse task() throws PlatformException {
+        return client.task();
+    }
+
+    @Override
+    public TaskReading reading(Predicate<ContainerResponse> wanted) throws PlatformException {
+        return new TaskReading(client.task(), client.stats());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
