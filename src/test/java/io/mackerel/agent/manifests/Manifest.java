@@ -156,7 +156,7 @@ public record Manifest(List<JsonNode> objects) {
     }
 
     /** The value, or for one out of the pod or a Secret a word for where it is from; absent when it is not given. */
-    static Optional<String> variable(JsonNode agent, String name) {
+    public static Optional<String> variable(JsonNode agent, String name) {
         return stream(agent.path("env"))
                 .filter(variable -> variable.path("name").asText().equals(name))
                 .map(variable -> variable.has("value")
