@@ -24,8 +24,12 @@ public record TaskDefinition(String name, JsonNode document) {
     private static final String AGENT = "mackerel-container-agent";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of all files, that is, each JSON file and the template in each of its forms. */
     public static List<TaskDefinition> all() {
-        return jsonFiles().stream().map(TaskDefinition::file).toList();
+        return Stream.concat(
+                        jsonFiles().stream().map(TaskDefinition::file),
+                        Template.file(FOLDER.resolve("cloudformation.yaml")).taskDefinitions().stream())
+                .toList();
     }
 
     static List<Path> jsonFiles() {
