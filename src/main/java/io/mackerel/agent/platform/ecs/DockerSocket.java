@@ -38,7 +38,7 @@ final class DockerSocket {
                     + " sourcePath that the instance does not have; " + mount());
         }
         if (!Files.isWritable(socket)) {
-            return new NotPermittedException("the Docker socket " + socket + " lets the agent not in: " + group());
+            return new NotPermittedException("the Docker socket " + socket + " does not let the agent in: " + group());
         }
         return new PlatformException(
                 "the Docker Engine at " + socket + " gave no usable answer to " + path + ": " + reason(failure),
