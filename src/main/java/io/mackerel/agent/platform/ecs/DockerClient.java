@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mackerel.agent.http.FailureReason;
 import io.mackerel.agent.http.LogText;
 import io.mackerel.agent.platform.LenientJson;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.DockerAnswers.Pending;
 import io.netty.channel.EventLoopGroup;
@@ -46,6 +47,16 @@ final class DockerClient implements AutoCloseable {
     /** Where the Engine listens. */
     Path address() {
         return socket.path();
+    }
+
+    /**
+     * @throws NotPermittedException when the Engine's socket is not there, or does not let the agent in
+     */
+    void preflight() throws NotPermittedException {
+        String obstacle = socket.obstacle();
+        if (obstacle != null) {
+            throw new NotPermittedException(obstacle);
+        }
     }
 
     Pending<ContainerInspectResponse> inspect(String id) {

@@ -24,25 +24,34 @@ final class DockerSocket {
         return socket;
     }
 
+    /** What keeps the agent from asking, and will not go away by itself; null when nothing does. */
+    @Nullable
+    String obstacle() {
+        if (Files.notExists(socket)) {
+            return "there is no Docker socket at " + socket + ": " + mount();
+        }
+        if (Files.isDirectory(socket)) {
+            return socket
+                    + " is a folder, not the Docker socket: Docker makes one of a sourcePath that the instance does"
+                    + " not have; " + mount();
+        }
+        return Files.isWritable(socket)
+                ? null
+                : "the Docker socket " + socket + " does not let the agent in: " + group();
+    }
+
     /**
      * What {@code failure} came from.
      *
      * @return a {@link NotPermittedException} when it will not go away by itself
      */
     PlatformException trouble(String path, @Nullable Throwable failure) {
-        if (Files.notExists(socket)) {
-            return new NotPermittedException("there is no Docker socket at " + socket + ": " + mount());
-        }
-        if (Files.isDirectory(socket)) {
-            return new NotPermittedException(socket + " is a folder, not the Docker socket: Docker makes one of a"
-                    + " sourcePath that the instance does not have; " + mount());
-        }
-        if (!Files.isWritable(socket)) {
-            return new NotPermittedException("the Docker socket " + socket + " does not let the agent in: " + group());
-        }
-        return new PlatformException(
-                "the Docker Engine at " + socket + " gave no usable answer to " + path + ": " + reason(failure),
-                failure);
+        String obstacle = obstacle();
+        return obstacle == null
+                ? new PlatformException(
+                        "the Docker Engine at " + socket + " gave no usable answer to " + path + ": " + reason(failure),
+                        failure)
+                : new NotPermittedException(obstacle);
     }
 
     private String mount() {

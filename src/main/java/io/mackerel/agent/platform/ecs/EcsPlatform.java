@@ -6,6 +6,7 @@ import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.InterfaceSample;
 import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.platform.ContainerFilter;
+import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
@@ -74,9 +75,10 @@ public final class EcsPlatform implements Platform {
         return "platform=ecs " + source.description() + " reason=" + reason;
     }
 
-    /** No source has rights that could be asked about: what is not permitted shows when the task is read. */
     @Override
-    public void preflight() {}
+    public void preflight() throws NotPermittedException {
+        source.preflight();
+    }
 
     @Override
     public WorkloadState state() throws PlatformException {

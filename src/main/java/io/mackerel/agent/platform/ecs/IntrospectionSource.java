@@ -41,6 +41,12 @@ final class IntrospectionSource implements TaskSource {
     }
 
     @Override
+    public void preflight() throws NotPermittedException {
+        ownContainer();
+        docker.preflight();
+    }
+
+    @Override
     public TaskResponse task() throws PlatformException {
         IntrospectedTaskResponse listed = listed();
         return described(listed, inspections(listed));
@@ -64,17 +70,22 @@ final class IntrospectionSource implements TaskSource {
     }
 
     private IntrospectedTaskResponse listed() throws PlatformException {
+        String own = ownContainer();
+        IntrospectedTaskResponse task = introspection.task(own);
+        if (EcsWorkload.taskId(task.arn()).isEmpty()) {
+            throw new PlatformException("the Introspection API knows no task of the container " + own, null);
+        }
+        return task;
+    }
+
+    private String ownContainer() throws NotPermittedException {
         String own = machine.containerId();
         if (own == null) {
             throw new NotPermittedException("the id of the agent's own container is neither in /proc/self/cgroup nor in"
                     + " /proc/self/mountinfo, so the Introspection API cannot be asked for its task: run the agent in a"
                     + " container of the task that it monitors");
         }
-        IntrospectedTaskResponse task = introspection.task(own);
-        if (EcsWorkload.taskId(task.arn()).isEmpty()) {
-            throw new PlatformException("the Introspection API knows no task of the container " + own, null);
-        }
-        return task;
+        return own;
     }
 
     private Map<String, Pending<ContainerInspectResponse>> inspections(IntrospectedTaskResponse task) {

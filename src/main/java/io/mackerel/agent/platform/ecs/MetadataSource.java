@@ -28,6 +28,10 @@ final class MetadataSource implements TaskSource {
         return "source=" + version.name().toLowerCase(Locale.ROOT) + " endpoint=" + endpoint;
     }
 
+    /** It asks for no rights. */
+    @Override
+    public void preflight() {}
+
     @Override
     public TaskResponse task() throws PlatformException {
         return client.task();

@@ -43,6 +43,10 @@ final class SourceSearch implements TaskSource {
                 : source.description();
     }
 
+    /** What one of them lacks, another may not need. */
+    @Override
+    public void preflight() {}
+
     @Override
     public TaskResponse task() throws PlatformException {
         TaskSource source = found;

@@ -11,6 +11,13 @@ interface TaskSource extends AutoCloseable {
     String description();
 
     /**
+     * Looks at what must be there before anything can be asked.
+     *
+     * @throws NotPermittedException when it is not, and will not be; the message says what to add
+     */
+    void preflight() throws NotPermittedException;
+
+    /**
      * The task without statistics.
      *
      * @throws NotPermittedException when it can never be read like this

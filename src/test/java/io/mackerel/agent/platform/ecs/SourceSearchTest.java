@@ -110,6 +110,18 @@ class SourceSearchTest {
     }
 
     @Test
+    void whatOneLacksEndsNothingBeforeAnyWasAsked() throws PlatformException {
+        // Given
+        second.task = TASK;
+
+        // When
+        search.preflight();
+
+        // Then
+        assertThat(search.task()).isEqualTo(TASK);
+    }
+
+    @Test
     void allAreClosed() {
         // When
         search.close();
@@ -134,6 +146,11 @@ class SourceSearchTest {
         @Override
         public String description() {
             return name;
+        }
+
+        @Override
+        public void preflight() throws NotPermittedException {
+            throw new NotPermittedException("it lacks something");
         }
 
         @Override

@@ -211,9 +211,33 @@ class SourcesAgreeTest {
 
         // Then
         assertThatExceptionOfType(NotPermittedException.class)
-                .isThrownBy(platform::state)
+                .isThrownBy(platform::preflight)
                 .withMessageContaining("/proc/self/cgroup")
                 .withMessageContaining("/proc/self/mountinfo");
+    }
+
+    @Test
+    void withoutTheSocketTheAgentDoesNotEvenAskForItsTask() throws IOException {
+        // Given
+        engine.close();
+
+        // When
+        EcsPlatform platform = platform(EcsSource.INTROSPECTION);
+
+        // Then
+        assertThatExceptionOfType(NotPermittedException.class)
+                .isThrownBy(platform::preflight)
+                .withMessageContaining("add to the task definition the volume");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAllThatIsNeededThePreflightIsSilent(EcsSource source) throws NotPermittedException {
+        platform(source).preflight();
+
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+        assertThat(engine.requests()).isEmpty();
     }
 
     @Test
