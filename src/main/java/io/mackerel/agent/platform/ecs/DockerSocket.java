@@ -5,7 +5,6 @@ import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ final class DockerSocket {
 
     private static @Nullable Object attribute(Path path, String name) {
         try {
-            return Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
+            return Files.getAttribute(path, "unix:" + name);
         } catch (IOException | UnsupportedOperationException e) {
             return null;
         }
