@@ -67,6 +67,11 @@ final class AgentSurroundings implements AutoCloseable {
         return this;
     }
 
+    /** What the agent would find in its environment. */
+    String variable(String name) {
+        return environment.get(name);
+    }
+
     AgentSurroundings without(String variable) {
         environment.remove(variable);
         return this;

@@ -61,7 +61,8 @@ final class UnixSocketHttp {
     }
 
     private void endInTime(CompletableFuture<Answer> answer, Channel channel) {
-        Future<?> timer = channel.eventLoop()
+        Future<?> timer = eventLoops
+                .next()
                 .schedule(
                         () -> answer.completeExceptionally(new TimeoutException()),
                         timeout.toMillis(),
