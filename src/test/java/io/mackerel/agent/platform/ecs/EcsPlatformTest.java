@@ -7,8 +7,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.mackerel.agent.config.EcsSource;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.InterfaceSample;
@@ -23,33 +23,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class EcsPlatformTest {
+    @RegisterExtension
+    private static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
     private static final Instant NOW = Instant.parse("2026-11-22T13:40:01.5Z");
     private static final Path PROC = Path.of("src/test/resources/fixtures/proc/arm64");
-    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
-
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
-    @BeforeEach
-    void forgetAnswers() {
-        SERVER.resetAll();
-    }
 
     @ParameterizedTest
     @CsvSource({"RUNNING, true", "running, true", "PENDING, false", "CREATED, false", "STOPPED, false"})

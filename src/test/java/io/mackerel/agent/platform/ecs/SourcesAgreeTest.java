@@ -7,7 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.mackerel.agent.config.EcsSource;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.metric.Snapshot;
@@ -28,11 +28,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +39,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One task, told by each of the sources: it is the same task. */
 @QuarkusTest
 class SourcesAgreeTest {
-    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
+    @RegisterExtension
+    private static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
     private static final Instant NOW = Instant.parse("2026-11-22T13:40:01.5Z");
     private static final String TASK_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     private static final String WEB = "c2162b8cc91a621d9eaf8b10d1d05cfaf9eba7281b23f599b3b4642a2ac2bae6";
@@ -55,19 +57,8 @@ class SourcesAgreeTest {
 
     private UnixServer engine;
 
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
     @BeforeEach
     void theTaskIsToldEverywhere() throws IOException {
-        SERVER.resetAll();
         for (String path : new String[] {"/v4/a/task", "/v3/a/task", "/v2/metadata"}) {
             SERVER.stubFor(get(path).willReturn(okJson(Fixtures.ecs("v4-ec2-bridge-task"))));
         }

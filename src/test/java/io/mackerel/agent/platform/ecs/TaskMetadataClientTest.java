@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,10 +25,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,23 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TaskMetadataClientTest {
+    @RegisterExtension
+    private static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
     private static final String PATH = "/v4/158d1c8083dd49d6b527399fd6414f5c-2495160603";
-    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
-
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
-    @BeforeEach
-    void forgetRequests() {
-        SERVER.resetAll();
-    }
 
     @Test
     void theTaskIsAskedForBelowTheEndpointAndParsed() throws PlatformException {

@@ -11,10 +11,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -29,10 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,7 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class KubeletClientTest {
-    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
+    @RegisterExtension
+    private static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
     private static final PodReference OWN = new PodReference("team-a", "demo", null);
     private static final String OWN_STATS = "{\"podRef\":{\"name\":\"demo\",\"namespace\":\"team-a\",\"uid\":\"u\"}}";
     private static final String STATS = "{\"node\":{},\"pods\":[{\"podRef\":{\"name\":\"x\"}}," + OWN_STATS + "]}";
@@ -55,19 +57,8 @@ class KubeletClientTest {
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
     @BeforeEach
     void forgetRequests() throws IOException {
-        SERVER.resetAll();
         token("token-1");
     }
 
