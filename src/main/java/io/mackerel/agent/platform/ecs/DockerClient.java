@@ -18,13 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/**
- * Asks the Docker Engine about containers. An answer comes within 5 s: an Engine before 20.10, which knows no
- * {@code one-shot}, takes two of them for statistics. Safe for use by several threads.
- */
+/** Asks the Docker Engine about containers. Safe for use by several threads. */
 final class DockerClient implements AutoCloseable {
-    static final Duration TIMEOUT = Duration.ofSeconds(5);
-
     /** A container with many labels, mounts and networks comes to some 10 kB. */
     private static final int MOST_BYTES = 4 << 20;
 
@@ -37,11 +32,13 @@ final class DockerClient implements AutoCloseable {
 
     /**
      * @param socket where the Engine listens
+     * @param timeout for each answer: an Engine before 20.10, which knows no {@code one-shot}, takes two seconds for
+     *     statistics
      * @param eventLoops of the JDK's selectors
      */
-    DockerClient(Path socket, EventLoopGroup eventLoops) {
-        this.socket = new DockerSocket(socket);
-        this.http = new UnixSocketHttp(socket, TIMEOUT, MOST_BYTES, eventLoops);
+    DockerClient(Path socket, Duration timeout, EventLoopGroup eventLoops) {
+        this.socket = new DockerSocket(socket, timeout);
+        this.http = new UnixSocketHttp(socket, timeout, MOST_BYTES, eventLoops);
     }
 
     /** Where the Engine listens. */

@@ -6,6 +6,7 @@ import io.mackerel.agent.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,14 @@ final class DockerSocket {
     private static final String USUAL = "/var/run/docker.sock";
 
     private final Path socket;
+    private final Duration timeout;
 
-    DockerSocket(Path socket) {
+    /**
+     * @param timeout of the questions
+     */
+    DockerSocket(Path socket, Duration timeout) {
         this.socket = socket;
+        this.timeout = timeout;
     }
 
     Path path() {
@@ -76,10 +82,10 @@ final class DockerSocket {
         }
     }
 
-    private static String reason(@Nullable Throwable failure) {
+    private String reason(@Nullable Throwable failure) {
         return switch (failure) {
             case null -> "unknown";
-            case TimeoutException _ -> "none within " + DockerClient.TIMEOUT.toSeconds() + " s";
+            case TimeoutException _ -> "none within " + timeout.toSeconds() + " s";
             default -> FailureReason.of(failure);
         };
     }

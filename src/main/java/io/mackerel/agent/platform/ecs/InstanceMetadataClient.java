@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class InstanceMetadataClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(InstanceMetadataClient.class);
 
-    /** The service is a hop away, or not there at all. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-
     private static final int TOKEN_SECONDS = 60;
     private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final EcsEndpoint<InstanceMetadataApi> endpoint;
 
-    InstanceMetadataClient(URI uri) {
-        this.endpoint = new EcsEndpoint<>(InstanceMetadataApi.class, uri, TIMEOUT);
+    /**
+     * @param timeout for each answer
+     */
+    InstanceMetadataClient(URI uri, Duration timeout) {
+        this.endpoint = new EcsEndpoint<>(InstanceMetadataApi.class, uri, timeout);
     }
 
     /** The instance's private IPv4 address. */

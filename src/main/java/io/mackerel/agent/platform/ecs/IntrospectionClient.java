@@ -8,16 +8,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the ECS agent's Introspection API. Each question waits 3 s at most and is never asked through a proxy. Safe for
- * use by several threads.
+ * Asks the ECS agent's Introspection API, never through a proxy. Safe for use by several threads.
  */
 final class IntrospectionClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(IntrospectionClient.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int PORT = 51_678;
 
     private final @Nullable URI given;
     private final InstanceMetadataClient instance;
+    private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable EcsEndpoint<IntrospectionApi> endpoint;
     private volatile @Nullable String cluster;
@@ -25,8 +24,10 @@ final class IntrospectionClient implements AutoCloseable {
 
     /**
      * @param given its address; null: it is at its usual port of the instance
+     * @param timeout for each answer
      */
-    IntrospectionClient(@Nullable URI given, InstanceMetadataClient instance) {
+    IntrospectionClient(@Nullable URI given, InstanceMetadataClient instance, Duration timeout) {
+        this.timeout = timeout;
         this.given = given;
         this.instance = instance;
     }
@@ -78,7 +79,7 @@ final class IntrospectionClient implements AutoCloseable {
             }
             EcsEndpoint<IntrospectionApi> connected = endpoint;
             if (connected == null) {
-                connected = new EcsEndpoint<>(IntrospectionApi.class, given == null ? found() : given, TIMEOUT);
+                connected = new EcsEndpoint<>(IntrospectionApi.class, given == null ? found() : given, timeout);
                 endpoint = connected;
             }
             return connected;

@@ -4,6 +4,7 @@ import io.mackerel.agent.config.EcsSource;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -15,12 +16,14 @@ final class MetadataSource implements TaskSource {
 
     /**
      * @param version any but {@code INTROSPECTION}
+     * @param timeout for each answer
      */
-    MetadataSource(EcsSource version, URI endpoint) {
+    MetadataSource(EcsSource version, URI endpoint, Duration timeout) {
         this.version = version;
         this.endpoint = endpoint;
-        this.client =
-                version == EcsSource.V2 ? TaskMetadataClient.version2(endpoint) : TaskMetadataClient.version3(endpoint);
+        this.client = version == EcsSource.V2
+                ? TaskMetadataClient.version2(endpoint, timeout)
+                : TaskMetadataClient.version3(endpoint, timeout);
     }
 
     @Override

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class SourceSearch implements TaskSource {
     private static final Logger LOG = Logger.getLogger(SourceSearch.class);
 
-    /** For each but the last, when nothing is there: it is at an address of the machine itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final List<TaskSource> candidates;
     private final Executor executor;
+    private final Duration patience;
     private volatile @Nullable TaskSource found;
 
     /**
      * @param candidates the preferred one first
      * @param executor runs a question that may be given up
+     * @param patience with each but the last, while none was found
      */
-    SourceSearch(List<TaskSource> candidates, Executor executor) {
+    SourceSearch(List<TaskSource> candidates, Executor executor, Duration patience) {
+        this.patience = patience;
         this.candidates = List.copyOf(candidates);
         this.executor = executor;
     }
@@ -103,7 +103,7 @@ final class SourceSearch implements TaskSource {
         FutureTask<TaskResponse> question = new FutureTask<>(candidate::task);
         executor.execute(question);
         try {
-            return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PlatformException trouble) {
                 throw trouble;
@@ -111,7 +111,7 @@ final class SourceSearch implements TaskSource {
             throw new IllegalStateException("an unexpected failure of " + candidate.description(), e.getCause());
         } catch (TimeoutException e) {
             throw new PlatformException(
-                    candidate.description() + " did not answer within " + PATIENCE.toSeconds() + " s", e);
+                    candidate.description() + " did not answer within " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformException("interrupted", e);

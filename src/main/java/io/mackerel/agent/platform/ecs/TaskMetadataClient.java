@@ -6,16 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the Task Metadata Endpoint. Each question waits 3 s at most and is never asked through a proxy. */
+/** Asks the Task Metadata Endpoint, never through a proxy. */
 final class TaskMetadataClient implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
     private final EcsEndpoint<TaskMetadataApi> endpoint;
     private final String taskPath;
     private final String statsPath;
 
-    private TaskMetadataClient(Class<? extends TaskMetadataApi> version, URI uri, String taskPath, String statsPath) {
-        this.endpoint = new EcsEndpoint<>(version, uri, TIMEOUT);
+    private TaskMetadataClient(EcsEndpoint<TaskMetadataApi> endpoint, String taskPath, String statsPath) {
+        this.endpoint = endpoint;
         this.taskPath = taskPath;
         this.statsPath = statsPath;
     }
@@ -24,13 +22,14 @@ final class TaskMetadataClient implements AutoCloseable {
      * Versions 3 and 4, which are asked alike.
      *
      * @param uri the value of {@code ECS_CONTAINER_METADATA_URI_V4} or {@code ECS_CONTAINER_METADATA_URI}
+     * @param timeout for a whole answer
      */
-    static TaskMetadataClient version3(URI uri) {
-        return new TaskMetadataClient(TaskMetadataV3Api.class, uri, "/task", "/task/stats");
+    static TaskMetadataClient version3(URI uri, Duration timeout) {
+        return new TaskMetadataClient(new EcsEndpoint<>(TaskMetadataV3Api.class, uri, timeout), "/task", "/task/stats");
     }
 
-    static TaskMetadataClient version2(URI uri) {
-        return new TaskMetadataClient(TaskMetadataV2Api.class, uri, "/metadata", "/stats");
+    static TaskMetadataClient version2(URI uri, Duration timeout) {
+        return new TaskMetadataClient(new EcsEndpoint<>(TaskMetadataV2Api.class, uri, timeout), "/metadata", "/stats");
     }
 
     TaskResponse task() throws PlatformException {

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ class DockerClientTest {
     @BeforeEach
     void listen() throws IOException {
         engine = new UnixServer(folder.resolve("docker.sock"));
-        client = new DockerClient(engine.socket(), EVENT_LOOPS);
+        client = new DockerClient(engine.socket(), Fixtures.PATIENCE, EVENT_LOOPS);
     }
 
     @AfterEach
@@ -190,13 +191,16 @@ class DockerClientTest {
             closed.countDown();
         });
 
+        DockerClient impatient = new DockerClient(engine.socket(), Duration.ofSeconds(1), EVENT_LOOPS);
+
         // When
-        PlatformException failure = failure();
+        PlatformException failure = catchThrowableOfType(
+                PlatformException.class, () -> impatient.stats("a1").await());
 
         // Then
         assertThat(failure)
                 .hasMessage("the Docker Engine at " + engine.socket() + " gave no usable answer to " + STATS
-                        + ": none within 5 s");
+                        + ": none within 1 s");
         closed.await();
     }
 
@@ -223,7 +227,7 @@ class DockerClientTest {
     @Test
     void aMissingSocketSaysWhichVolumeToAdd() {
         // Given
-        DockerClient lost = new DockerClient(folder.resolve("nothing.sock"), EVENT_LOOPS);
+        DockerClient lost = new DockerClient(folder.resolve("nothing.sock"), Fixtures.PATIENCE, EVENT_LOOPS);
 
         // When
         NotPermittedException failure = catchThrowableOfType(
@@ -239,7 +243,7 @@ class DockerClientTest {
     @Test
     void aFolderInThePlaceOfTheSocketIsNamed() {
         // Given
-        DockerClient lost = new DockerClient(folder, EVENT_LOOPS);
+        DockerClient lost = new DockerClient(folder, Fixtures.PATIENCE, EVENT_LOOPS);
 
         // When
         NotPermittedException failure = catchThrowableOfType(

@@ -182,7 +182,8 @@ class EcsPlatformTest {
     }
 
     private static EcsPlatform platform() {
-        TaskSource source = new MetadataSource(EcsSource.V4, URI.create(SERVER.baseUrl() + "/v4/0a1b"));
+        TaskSource source =
+                new MetadataSource(EcsSource.V4, URI.create(SERVER.baseUrl() + "/v4/0a1b"), Fixtures.PATIENCE);
         return new EcsPlatform(
                 source, "it is a test", "AWS_ECS_EC2", new ContainerFilter(null), machine(), InstantSource.fixed(NOW));
     }

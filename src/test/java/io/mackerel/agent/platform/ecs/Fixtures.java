@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** Answers of ECS and Docker, read as the agent reads them. */
 final class Fixtures {
+    /** For answers that are to come however busy the machine is. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Path ROOT = Path.of("src/test/resources/fixtures");
     private static final ObjectMapper MAPPER = new LenientJson().getContext(Object.class);
 

@@ -64,8 +64,7 @@ class IntrospectionClientTest {
                 okJson("{\"Arn\": "),
                 okJson(""),
                 okJson("<html></html>"),
-                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-                okJson("{}").withFixedDelay(20_000));
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
     }
 
     @ParameterizedTest
@@ -168,6 +167,7 @@ class IntrospectionClientTest {
     }
 
     private static IntrospectionClient client(@Nullable URI given) {
-        return new IntrospectionClient(given, new InstanceMetadataClient(URI.create(SERVER.baseUrl())));
+        return new IntrospectionClient(
+                given, new InstanceMetadataClient(URI.create(SERVER.baseUrl()), Fixtures.PATIENCE), Fixtures.PATIENCE);
     }
 }

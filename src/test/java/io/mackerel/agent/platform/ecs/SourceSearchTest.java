@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,8 @@ class SourceSearchTest {
 
     private final Scripted first = new Scripted("first");
     private final Scripted second = new Scripted("second");
-    private final SourceSearch search = new SourceSearch(List.of(first, second), Thread::startVirtualThread);
+    private final SourceSearch search =
+            new SourceSearch(List.of(first, second), Thread::startVirtualThread, Fixtures.PATIENCE);
 
     @Test
     void thePreferredOneOfThoseThatAnswerIsRead() throws PlatformException {
@@ -83,14 +85,16 @@ class SourceSearchTest {
         // Given
         first.silence = new CountDownLatch(1);
         second.task = TASK;
+        SourceSearch impatient =
+                new SourceSearch(List.of(first, second), Thread::startVirtualThread, Duration.ofMillis(1));
 
         // When
-        TaskResponse task = search.task();
+        TaskResponse task = impatient.task();
 
         // Then
         first.silence.countDown();
         assertThat(task).isEqualTo(TASK);
-        assertThat(search.description()).isEqualTo("second");
+        assertThat(impatient.description()).isEqualTo("second");
     }
 
     @Test

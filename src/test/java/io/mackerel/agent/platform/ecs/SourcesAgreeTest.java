@@ -268,11 +268,13 @@ class SourcesAgreeTest {
         TaskSource taskSource = source == EcsSource.INTROSPECTION
                 ? new IntrospectionSource(
                         new IntrospectionClient(
-                                URI.create(SERVER.baseUrl()), new InstanceMetadataClient(URI.create(SERVER.baseUrl()))),
-                        new DockerClient(engine.socket(), vertx.nettyEventLoopGroup()),
+                                URI.create(SERVER.baseUrl()),
+                                new InstanceMetadataClient(URI.create(SERVER.baseUrl()), Fixtures.PATIENCE),
+                                Fixtures.PATIENCE),
+                        new DockerClient(engine.socket(), Fixtures.PATIENCE, vertx.nettyEventLoopGroup()),
                         new TaskCgroup(folder.resolve("cgroup")),
                         machine)
-                : new MetadataSource(source, URI.create(SERVER.baseUrl() + path(source)));
+                : new MetadataSource(source, URI.create(SERVER.baseUrl() + path(source)), Fixtures.PATIENCE);
         return new EcsPlatform(
                 taskSource,
                 "it is a test",

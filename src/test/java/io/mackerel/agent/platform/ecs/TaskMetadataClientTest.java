@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ class TaskMetadataClientTest {
         answer(okJson(Fixtures.ecs("v4-fargate-awsvpc-task")));
 
         // When
-        TaskResponse task = TaskMetadataClient.version3(endpoint()).task();
+        TaskResponse task =
+                TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE).task();
 
         // Then
         assertThat(task).isEqualTo(Fixtures.task("v4-fargate-awsvpc"));
@@ -67,7 +69,7 @@ class TaskMetadataClientTest {
 
         // When
         Map<String, DockerStatsResponse> stats =
-                TaskMetadataClient.version3(endpoint()).stats();
+                TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE).stats();
 
         // Then
         assertThat(stats).isEqualTo(Fixtures.stats("v4-ec2-bridge"));
@@ -83,7 +85,7 @@ class TaskMetadataClientTest {
         // Given
         SERVER.stubFor(get(taskPath).willReturn(okJson(Fixtures.ecs("v4-fargate-awsvpc-task"))));
         SERVER.stubFor(get(statsPath).willReturn(okJson(Fixtures.ecs("v4-fargate-awsvpc-stats"))));
-        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + base));
+        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + base), Fixtures.PATIENCE);
 
         // When
         TaskResponse task = client.task();
@@ -98,7 +100,8 @@ class TaskMetadataClientTest {
     void anErrorOfVersion2NamesItsAddress() {
         // Given
         answer(aResponse().withStatus(404));
-        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + "/v2"));
+        TaskMetadataClient client =
+                TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + "/v2"), Fixtures.PATIENCE);
 
         // When
         PlatformException failure = catchThrowableOfType(PlatformException.class, client::task);
@@ -116,7 +119,8 @@ class TaskMetadataClientTest {
                 """));
 
         // When
-        TaskResponse task = TaskMetadataClient.version3(endpoint()).task();
+        TaskResponse task =
+                TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE).task();
 
         // Then
         assertThat(task.taskArn()).isEqualTo("task/158d1c80");
@@ -141,7 +145,7 @@ class TaskMetadataClientTest {
         // When
         TaskResponse task;
         try {
-            task = TaskMetadataClient.version3(endpoint()).task();
+            task = TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE).task();
         } finally {
             settings.keySet().forEach(System::clearProperty);
             proxy.stop();
@@ -177,7 +181,7 @@ class TaskMetadataClientTest {
         // When
         PlatformException failure = catchThrowableOfType(
                 PlatformException.class,
-                () -> TaskMetadataClient.version3(endpoint()).stats());
+                () -> TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE).stats());
 
         // Then
         assertThat(failure).hasMessage(endpoint() + "/task/stats answered 500");
@@ -237,15 +241,15 @@ class TaskMetadataClientTest {
 
     @ParameterizedTest
     @MethodSource("answersThatTakeTooLong")
-    void anAnswerThatIsNotWholeAfterThreeSecondsIsGivenUp(ResponseDefinitionBuilder slow) {
+    void anAnswerThatIsNotWholeInTimeIsGivenUp(ResponseDefinitionBuilder slow) {
         // Given
         answer(slow);
 
         // When
-        PlatformException failure = failureOfTask(endpoint());
+        PlatformException failure = failureOfTask(endpoint(), Duration.ofSeconds(1));
 
         // Then
-        assertThat(failure).hasMessage(endpoint() + "/task gave no usable answer: none within 3 s");
+        assertThat(failure).hasMessage(endpoint() + "/task gave no usable answer: none within 1 s");
     }
 
     @Test
@@ -267,7 +271,7 @@ class TaskMetadataClientTest {
     void aClosedClientAsksNothing() {
         // Given
         answer(okJson("{}"));
-        TaskMetadataClient client = TaskMetadataClient.version3(endpoint());
+        TaskMetadataClient client = TaskMetadataClient.version3(endpoint(), Fixtures.PATIENCE);
 
         // When
         client.close();
@@ -286,8 +290,8 @@ class TaskMetadataClientTest {
         answer(okJson("{}"));
 
         // When
-        TaskResponse task =
-                TaskMetadataClient.version3(URI.create(SERVER.baseUrl() + base)).task();
+        TaskResponse task = TaskMetadataClient.version3(URI.create(SERVER.baseUrl() + base), Fixtures.PATIENCE)
+                .task();
 
         // Then
         assertThat(task.containers()).isEmpty();
@@ -307,9 +311,13 @@ class TaskMetadataClientTest {
     }
 
     private static PlatformException failureOfTask(URI endpoint) {
+        return failureOfTask(endpoint, Fixtures.PATIENCE);
+    }
+
+    private static PlatformException failureOfTask(URI endpoint, Duration timeout) {
         return catchThrowableOfType(
                 PlatformException.class,
-                () -> TaskMetadataClient.version3(endpoint).task());
+                () -> TaskMetadataClient.version3(endpoint, timeout).task());
     }
 
     private static LoggedRequest theRequest() {
