@@ -28,7 +28,7 @@ final class CollectionCycle {
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
     private final DroppedValues dropped;
-    private final LeftOut leftOut = new LeftOut(LOG);
+    private final LeftOut leftOut;
     private final ReentrantLock lock = new ReentrantLock();
     private Baseline baseline = Baseline.EMPTY;
     private volatile @Nullable Long lastNanos;
@@ -43,6 +43,7 @@ final class CollectionCycle {
         this.nanoTime = nanoTime;
         this.trouble = new RepeatedTrouble(LOG, "collecting metrics", nanoTime);
         this.dropped = new DroppedValues(nanoTime);
+        this.leftOut = new LeftOut(LOG, nanoTime);
     }
 
     /** What a collection came to. */

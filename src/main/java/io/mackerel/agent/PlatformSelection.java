@@ -25,10 +25,12 @@ public sealed interface PlatformSelection {
         return switch (config.platform().effective()) {
             case AUTO ->
                 new NotFound(
-                        "no platform was found: neither ECS_CONTAINER_METADATA_URI_V4 nor ECS_CONTAINER_METADATA_URI"
-                                + " (Amazon ECS) nor KUBERNETES_SERVICE_HOST (Kubernetes) is set; run the agent in a"
-                                + " task or pod, or set MACKEREL_CONTAINER_PLATFORM, to ecs in a task without these"
-                                + " variables, to none to try it out",
+                        "no platform was found: set is neither ECS_CONTAINER_METADATA_URI_V4 nor"
+                                + " ECS_CONTAINER_METADATA_URI (Amazon ECS), nor KUBERNETES_SERVICE_HOST (Kubernetes),"
+                                + " nor MACKEREL_ECS_SOURCE, MACKEREL_ECS_METADATA_V2_URI or"
+                                + " MACKEREL_ECS_INTROSPECTION_URI; run the agent in a task or pod, or set"
+                                + " MACKEREL_CONTAINER_PLATFORM, to ecs in a task without these variables, to none to"
+                                + " try it out",
                         ExitStatus.PLATFORM);
             case ECS -> ecs(config, machine, clocks, vertx);
             case KUBERNETES -> kubernetes(config, true, machine, clocks, vertx);

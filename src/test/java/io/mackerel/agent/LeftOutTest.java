@@ -3,6 +3,7 @@ package io.mackerel.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mackerel.agent.metric.Snapshot.Omission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -18,8 +19,9 @@ class LeftOutTest {
     private static final Omission GONE = new Omission("web", "gone", true);
 
     private final java.util.logging.Logger category = java.util.logging.Logger.getLogger(CATEGORY);
+    private final HandClock clock = new HandClock();
     private final Lines lines = new Lines();
-    private final LeftOut leftOut = new LeftOut(Logger.getLogger(CATEGORY));
+    private final LeftOut leftOut = new LeftOut(Logger.getLogger(CATEGORY), clock::nanoTime);
 
     @BeforeEach
     void listen() {
@@ -43,19 +45,40 @@ class LeftOutTest {
     }
 
     @Test
-    void anotherReasonOrAnotherAbsenceIsToldOf() {
+    void anotherReasonIsToldOf() {
         // When
         leftOut.of(List.of(GONE));
         leftOut.of(List.of(new Omission("web", "slow", true)));
-        leftOut.of(List.of());
-        leftOut.of(List.of(GONE));
 
         // Then
         assertThat(lines.texts)
                 .containsExactly(
                         "container left out of the collection: name=web reason=gone",
-                        "container left out of the collection: name=web reason=slow",
-                        "container left out of the collection: name=web reason=gone");
+                        "container left out of the collection: name=web reason=slow");
+    }
+
+    @Test
+    void aContainerThatComesAndGoesIsToldOfEveryTenMinutes() {
+        // When
+        for (int minute = 0; minute < 20; minute++) {
+            leftOut.of(minute % 2 == 0 ? List.of(GONE) : List.of());
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        // Then
+        assertThat(lines.texts).hasSize(2);
+    }
+
+    @Test
+    void aContainerThatStaysAwayForHoursIsToldOfOnce() {
+        // When
+        for (int hour = 0; hour < 3; hour++) {
+            leftOut.of(List.of(GONE));
+            clock.advance(Duration.ofHours(1));
+        }
+
+        // Then
+        assertThat(lines.texts).hasSize(1);
     }
 
     private static final class Lines extends Handler {

@@ -77,6 +77,7 @@ class PlatformSelectionTest {
                     .contains("ECS_CONTAINER_METADATA_URI_V4")
                     .contains("ECS_CONTAINER_METADATA_URI (")
                     .contains("KUBERNETES_SERVICE_HOST")
+                    .contains("MACKEREL_ECS_SOURCE")
                     .contains("MACKEREL_CONTAINER_PLATFORM");
         });
     }

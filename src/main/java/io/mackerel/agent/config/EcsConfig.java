@@ -28,8 +28,13 @@ public record EcsConfig(
         Path cgroupRoot,
         @Nullable String executionEnvironment) {
 
-    /** Whether anything that only makes sense on ECS is set. */
+    /** Whether ECS itself says that this is one of its tasks. */
+    boolean isTask() {
+        return metadataUriV4 != null || metadataUriV3 != null;
+    }
+
+    /** Whether the user says how to ask ECS. */
     boolean isAddressed() {
-        return metadataUriV4 != null || metadataUriV3 != null || metadataUriV2 != null || introspectionUri != null;
+        return source != null || metadataUriV2 != null || introspectionUri != null;
     }
 }

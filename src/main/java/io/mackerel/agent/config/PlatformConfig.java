@@ -7,12 +7,12 @@ public record PlatformConfig(PlatformChoice choice, EcsConfig ecs, KubernetesCon
         if (choice != PlatformChoice.AUTO) {
             return choice;
         }
-        if (ecs.isAddressed()) {
+        if (ecs.isTask()) {
             return PlatformChoice.ECS;
         }
         if (kubernetes.apiServer() != null) {
             return PlatformChoice.KUBERNETES;
         }
-        return ecs.source() == null ? choice : PlatformChoice.ECS;
+        return ecs.isAddressed() ? PlatformChoice.ECS : choice;
     }
 }

@@ -53,8 +53,11 @@ final class Settings {
             added(Setting.variable("MACKEREL_ECS_METADATA_V2_URI", null, MetadataUri::parseV2));
     static final Setting<URI> ECS_INTROSPECTION =
             added(Setting.variable("MACKEREL_ECS_INTROSPECTION_URI", null, MetadataUri::parse));
-    static final Setting<URI> EC2_INSTANCE_METADATA =
-            added(Setting.variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://169.254.169.254", MetadataUri::parse));
+    static final Setting<URI> EC2_INSTANCE_METADATA = added(Setting.warning(
+            List.of(),
+            List.of("AWS_EC2_METADATA_SERVICE_ENDPOINT"),
+            MetadataUri.INSTANCE_METADATA,
+            MetadataUri::ofInstance));
     static final Setting<Path> DOCKER_SOCKET =
             added(Setting.variable("MACKEREL_DOCKER_SOCKET", "/var/run/docker.sock", SocketPath::parse));
     static final Setting<Path> CGROUP_ROOT =

@@ -190,6 +190,22 @@ class PlatformConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://127.0.0.1", "169.254.169.254", "http://[fd00:ec2::254"})
+    void anAddressOfInstanceMetadataThatIsOfNoUseEndsNothing(String given) {
+        // Given
+        Loading loading = Loading.with("AWS_EC2_METADATA_SERVICE_ENDPOINT", given);
+
+        // When
+        EcsConfig ecs = loading.config().platform().ecs();
+
+        // Then
+        assertThat(ecs.instanceMetadataUri()).isEqualTo(URI.create("http://169.254.169.254"));
+        assertThat(loading.warnings())
+                .containsExactly("AWS_EC2_METADATA_SERVICE_ENDPOINT: is no http:// URL with a host;"
+                        + " http://169.254.169.254 is used");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"docker.sock", "tcp://127.0.0.1:2375", "unix://docker.sock"})
     void whatIsNoPathOfASocketIsAProblem(String given) {
         // Given
@@ -210,8 +226,9 @@ class PlatformConfigTest {
             value = {
                 "ECS_CONTAINER_METADATA_URI_V4  | http://127.0.0.1/v4 | 10.0.0.1 | ECS",
                 "ECS_CONTAINER_METADATA_URI     | http://127.0.0.1/v3 | 10.0.0.1 | ECS",
-                "MACKEREL_ECS_METADATA_V2_URI   | http://127.0.0.1/v2 | 10.0.0.1 | ECS",
-                "MACKEREL_ECS_INTROSPECTION_URI | http://127.0.0.1:51 | 10.0.0.1 | ECS",
+                "MACKEREL_ECS_METADATA_V2_URI   | http://127.0.0.1/v2 |          | ECS",
+                "MACKEREL_ECS_INTROSPECTION_URI | http://127.0.0.1:51 |          | ECS",
+                "MACKEREL_ECS_INTROSPECTION_URI | http://127.0.0.1:51 | 10.0.0.1 | KUBERNETES",
                 "MACKEREL_ECS_SOURCE            | v2                  |          | ECS",
                 "MACKEREL_ECS_SOURCE            | v2                  | 10.0.0.1 | KUBERNETES",
                 "MACKEREL_DOCKER_SOCKET         | /run/docker.sock    |          | AUTO",

@@ -19,7 +19,6 @@ record DockerAnswers<T>(
         @Nullable PlatformException firstFailure) {
 
     /** An answer that is still to come. */
-    @FunctionalInterface
     interface Pending<T> {
         /**
          * Blocks until it is there.
@@ -27,6 +26,9 @@ record DockerAnswers<T>(
          * @throws PlatformException when there is none that can be used
          */
         T await() throws PlatformException;
+
+        /** It is not wanted any more; does nothing when it is there. */
+        void cancel();
     }
 
     /** Asks about all of them at once, without waiting. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mackerel.agent.http.FailureReason;
 import io.mackerel.agent.http.LogText;
 import io.mackerel.agent.platform.LenientJson;
-import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.DockerAnswers.Pending;
 import io.netty.channel.EventLoopGroup;
@@ -17,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the Docker Engine about containers. Safe for use by several threads. */
 final class DockerClient implements AutoCloseable {
@@ -27,6 +27,7 @@ final class DockerClient implements AutoCloseable {
 
     private final DockerSocket socket;
     private final UnixSocketHttp http;
+    private volatile boolean isClosed;
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private final ObjectMapper json = new LenientJson().getContext(Object.class);
 
@@ -46,14 +47,10 @@ final class DockerClient implements AutoCloseable {
         return socket.path();
     }
 
-    /**
-     * @throws NotPermittedException when the Engine's socket is not there, or does not let the agent in
-     */
-    void preflight() throws NotPermittedException {
-        String obstacle = socket.obstacle();
-        if (obstacle != null) {
-            throw new NotPermittedException(obstacle);
-        }
+    /** Why the Engine's socket cannot be opened, and what to do; null when it can. */
+    @Nullable
+    String obstacle() {
+        return socket.obstacle();
     }
 
     Pending<ContainerInspectResponse> inspect(String id) {
@@ -65,17 +62,32 @@ final class DockerClient implements AutoCloseable {
         return ask("/containers/" + id + "/stats?stream=false&one-shot=true", DockerStatsResponse.class);
     }
 
-    /** Ends the questions that are still open. */
+    /** Ends the questions that are still open; no other is asked after that. */
     @Override
     public void close() {
+        isClosed = true;
         open.forEach(question -> question.cancel(true));
     }
 
     private <T> Pending<T> ask(String path, Class<T> type) {
-        CompletableFuture<UnixSocketHttp.Answer> answer = http.get(path);
+        CompletableFuture<UnixSocketHttp.Answer> answer =
+                isClosed ? CompletableFuture.failedFuture(new CancellationException()) : http.get(path);
         open.add(answer);
         answer.whenComplete((_, _) -> open.remove(answer));
-        return () -> read(path, awaited(path, answer), type);
+        if (isClosed) {
+            answer.cancel(true);
+        }
+        return new Pending<>() {
+            @Override
+            public T await() throws PlatformException {
+                return read(path, awaited(path, answer), type);
+            }
+
+            @Override
+            public void cancel() {
+                answer.cancel(true);
+            }
+        };
     }
 
     private UnixSocketHttp.Answer awaited(String path, CompletableFuture<UnixSocketHttp.Answer> answer)

@@ -1,7 +1,6 @@
 package io.mackerel.agent.platform.ecs;
 
 import io.mackerel.agent.http.FailureReason;
-import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why the Docker Engine does not answer at its socket, and what to do about it. */
 final class DockerSocket {
-    private static final String USUAL = "/var/run/docker.sock";
+    private static final Path USUAL = Path.of("/var/run/docker.sock");
 
     private final Path socket;
     private final Duration timeout;
@@ -29,7 +28,7 @@ final class DockerSocket {
         return socket;
     }
 
-    /** What keeps the agent from asking, and will not go away by itself; null when nothing does. */
+    /** What keeps the agent from asking, whatever the Engine does; null when nothing does. */
     @Nullable
     String obstacle() {
         if (Files.notExists(socket)) {
@@ -45,24 +44,25 @@ final class DockerSocket {
                 : "the Docker socket " + socket + " does not let the agent in: " + group();
     }
 
-    /**
-     * What {@code failure} came from.
-     *
-     * @return a {@link NotPermittedException} when it will not go away by itself
-     */
+    /** What {@code failure} came from. A socket that is not there may be that of an Engine that restarts. */
     PlatformException trouble(String path, @Nullable Throwable failure) {
         String obstacle = obstacle();
-        return obstacle == null
-                ? new PlatformException(
-                        "the Docker Engine at " + socket + " gave no usable answer to " + path + ": " + reason(failure),
-                        failure)
-                : new NotPermittedException(obstacle);
+        return new PlatformException(
+                obstacle == null
+                        ? "the Docker Engine at " + socket + " gave no usable answer to " + path + ": "
+                                + reason(failure)
+                        : obstacle,
+                failure);
     }
 
+    /** The socket at its usual place; elsewhere it is in a folder that is mounted whole, to follow an Engine's restarts. */
     private String mount() {
-        return "add to the task definition the volume {\"name\": \"docker\", \"host\": {\"sourcePath\": \"" + USUAL
-                + "\"}}, and to the agent's container the mount point {\"sourceVolume\": \"docker\", \"containerPath\": \""
-                + socket + "\", \"readOnly\": true}";
+        Path folder = socket.getParent();
+        boolean isUsual = folder == null || socket.equals(USUAL);
+        return "add to the task definition the volume {\"name\": \"docker-socket\", \"host\": {\"sourcePath\": \""
+                + (isUsual ? USUAL : USUAL.getParent()) + "\"}}, and to the agent's container the mount point"
+                + " {\"sourceVolume\": \"docker-socket\", \"containerPath\": \"" + (isUsual ? socket : folder)
+                + "\", \"readOnly\": true}";
     }
 
     private String group() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP endpoint near the task, asked through the REST interface {@code A}. A question waits as long as said and is
@@ -22,8 +23,9 @@ final class EcsEndpoint<A extends AutoCloseable> implements AutoCloseable {
     private static final String NO_PROXY = "none";
 
     private static final int FIRST_REDIRECT = 300;
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
 
-    private final URI base;
+    private final String base;
     private final Duration timeout;
     private final A api;
 
@@ -31,7 +33,7 @@ final class EcsEndpoint<A extends AutoCloseable> implements AutoCloseable {
      * @param timeout for a whole answer
      */
     EcsEndpoint(Class<? extends A> type, URI base, Duration timeout) {
-        this.base = base;
+        this.base = TRAILING_SLASHES.matcher(base.toString()).replaceFirst("");
         this.timeout = timeout;
         this.api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)

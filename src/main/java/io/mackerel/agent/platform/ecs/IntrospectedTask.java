@@ -1,5 +1,6 @@
 package io.mackerel.agent.platform.ecs;
 
+import io.mackerel.agent.platform.TimeStamp;
 import io.mackerel.agent.platform.ecs.ContainerInspectResponse.ConfigResponse;
 import io.mackerel.agent.platform.ecs.ContainerInspectResponse.EndpointResponse;
 import io.mackerel.agent.platform.ecs.ContainerInspectResponse.HostConfigResponse;
@@ -73,12 +74,17 @@ final class IntrospectedTask {
                 knownStatus(status),
                 hasEnded ? of(state, StateResponse::exitCode) : null,
                 limits(inspected),
-                createdAt == null ? listed.createdAt() : createdAt,
-                startedAt == null ? listed.startedAt() : startedAt,
-                hasEnded ? of(state, StateResponse::finishedAt) : null,
+                time(createdAt == null ? listed.createdAt() : createdAt),
+                time(startedAt == null ? listed.startedAt() : startedAt),
+                hasEnded ? time(of(state, StateResponse::finishedAt)) : null,
                 null,
                 inspected == null ? listed.networks() : networks(inspected),
                 health(of(state, StateResponse::health)));
+    }
+
+    /** As sent; null for what is no time, Go's zero time above all, which stands for "never". */
+    private static @Nullable String time(@Nullable String text) {
+        return TimeStamp.parse(text) == null ? null : text;
     }
 
     /** Docker's word for the state of a container in ECS's words, as far as there are any. */

@@ -43,24 +43,48 @@ final class IntrospectionSource implements TaskSource {
     @Override
     public void preflight() throws NotPermittedException {
         ownContainer();
-        docker.preflight();
+        String obstacle = docker.obstacle();
+        if (obstacle != null) {
+            throw new NotPermittedException(obstacle);
+        }
     }
 
+    /** What keeps the Engine from being asked is told at once, not only when the Introspection API has answered. */
     @Override
     public TaskResponse task() throws PlatformException {
+        String obstacle = docker.obstacle();
+        if (obstacle != null) {
+            throw new PlatformException(obstacle, null);
+        }
         IntrospectedTaskResponse listed = listed();
-        return described(listed, inspections(listed));
+        return described(listed, introspection.cluster(), inspected(inspections(listed)));
     }
 
+    /** Without the cluster, which no sample needs. */
     @Override
     public TaskReading reading(Predicate<ContainerResponse> wanted) throws PlatformException {
         IntrospectedTaskResponse listed = listed();
         Map<String, Pending<ContainerInspectResponse>> inspections = inspections(listed);
         Map<String, Pending<DockerStatsResponse>> statistics =
                 DockerAnswers.ask(wantedIds(listed, wanted), docker::stats);
-        TaskResponse task = described(listed, inspections);
-        DockerAnswers<DockerStatsResponse> stats = DockerAnswers.of(statistics);
-        return new TaskReading(task, new HashMap<>(stats.given()), stats.troubles());
+        try {
+            DockerAnswers<ContainerInspectResponse> inspected = inspected(inspections);
+            return reading(described(listed, null, inspected), inspected, DockerAnswers.of(statistics));
+        } finally {
+            statistics.values().forEach(Pending::cancel);
+        }
+    }
+
+    /** Statistics of a container of which the Engine did not tell the rest are not used: limits and start are missing. */
+    private static TaskReading reading(
+            TaskResponse task,
+            DockerAnswers<ContainerInspectResponse> inspected,
+            DockerAnswers<DockerStatsResponse> statistics) {
+        Map<String, @Nullable DockerStatsResponse> stats = new HashMap<>(statistics.given());
+        stats.keySet().retainAll(inspected.given().keySet());
+        Map<String, String> troubles = new HashMap<>(inspected.troubles());
+        troubles.putAll(statistics.troubles());
+        return new TaskReading(task, stats, troubles);
     }
 
     @Override
@@ -110,12 +134,15 @@ final class IntrospectionSource implements TaskSource {
     /**
      * @throws PlatformException when the Engine told of no container, not even of the agent's own: it is the Engine then
      */
+    private static DockerAnswers<ContainerInspectResponse> inspected(
+            Map<String, Pending<ContainerInspectResponse>> inspections) throws PlatformException {
+        return DockerAnswers.of(inspections).orThrow();
+    }
+
     private TaskResponse described(
-            IntrospectedTaskResponse task, Map<String, Pending<ContainerInspectResponse>> inspections)
-            throws PlatformException {
-        Map<String, ContainerInspectResponse> inspected =
-                DockerAnswers.of(inspections).orThrow().given();
-        return IntrospectedTask.of(
-                task, introspection.cluster(), inspected, cgroup.limits(EcsWorkload.taskId(task.arn())));
+            IntrospectedTaskResponse task,
+            @Nullable String cluster,
+            DockerAnswers<ContainerInspectResponse> inspected) {
+        return IntrospectedTask.of(task, cluster, inspected.given(), cgroup.limits(EcsWorkload.taskId(task.arn())));
     }
 }

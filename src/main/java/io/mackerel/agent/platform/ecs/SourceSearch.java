@@ -4,9 +4,12 @@ import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +30,7 @@ final class SourceSearch implements TaskSource {
     /**
      * @param candidates the preferred one first
      * @param executor runs a question that may be given up
-     * @param patience with each but the last, while none was found
+     * @param patience with each before the next one is asked, too
      */
     SourceSearch(List<TaskSource> candidates, Executor executor, Duration patience) {
         this.patience = patience;
@@ -76,45 +79,80 @@ final class SourceSearch implements TaskSource {
      * @throws PlatformException when none has, with the reasons of all: each may still come
      */
     private TaskResponse search() throws PlatformException {
+        Map<TaskSource, Future<TaskResponse>> late = new LinkedHashMap<>();
         List<String> reasons = new ArrayList<>();
         for (TaskSource candidate : candidates) {
-            try {
-                TaskResponse task = candidate == candidates.getLast() ? candidate.task() : soon(candidate);
-                if (!EcsWorkload.taskId(task.taskArn()).isEmpty()) {
-                    foundOne(candidate, reasons);
-                    return task;
-                }
-                reasons.add(candidate.description() + " tells of no task");
-            } catch (PlatformException e) {
-                reasons.add(String.valueOf(e.getMessage()));
+            Future<TaskResponse> question = ask(candidate);
+            TaskResponse task = candidate == candidates.getLast() || isAnsweredSoon(question)
+                    ? answer(candidate, question, reasons)
+                    : null;
+            if (task != null) {
+                return task;
+            }
+            if (!question.isDone()) {
+                late.put(candidate, question);
+            }
+        }
+        for (Map.Entry<TaskSource, Future<TaskResponse>> question : late.entrySet()) {
+            TaskResponse task = answer(question.getKey(), question.getValue(), reasons);
+            if (task != null) {
+                return task;
             }
         }
         throw new PlatformException("no source tells of the task: " + String.join("; ", reasons), null);
     }
 
+    private Future<TaskResponse> ask(TaskSource candidate) {
+        FutureTask<TaskResponse> question = new FutureTask<>(candidate::task);
+        executor.execute(question);
+        return question;
+    }
+
+    private boolean isAnsweredSoon(Future<TaskResponse> question) throws PlatformException {
+        try {
+            question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Null when the source has no task; then there is one reason more. */
+    private @Nullable TaskResponse answer(TaskSource source, Future<TaskResponse> question, List<String> reasons)
+            throws PlatformException {
+        try {
+            TaskResponse task = question.get();
+            if (EcsWorkload.taskId(task.taskArn()).isEmpty()) {
+                reasons.add(source.description() + " tells of no task");
+                return null;
+            }
+            foundOne(source, reasons);
+            return task;
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof PlatformException trouble)) {
+                throw new IllegalStateException("an unexpected failure of " + source.description(), e.getCause());
+            }
+            reasons.add(String.valueOf(trouble.getMessage()));
+            return null;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private void foundOne(TaskSource source, List<String> reasons) {
         found = source;
+        candidates.stream().filter(each -> each != source).forEach(TaskSource::close);
         LOG.infof(
                 "source of the task found: %s reason=%s",
                 source.description(), reasons.isEmpty() ? "it answers" : String.join("; ", reasons));
     }
 
-    private TaskResponse soon(TaskSource candidate) throws PlatformException {
-        FutureTask<TaskResponse> question = new FutureTask<>(candidate::task);
-        executor.execute(question);
-        try {
-            return question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof PlatformException trouble) {
-                throw trouble;
-            }
-            throw new IllegalStateException("an unexpected failure of " + candidate.description(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new PlatformException(
-                    candidate.description() + " did not answer within " + patience.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlatformException("interrupted", e);
-        }
+    private static PlatformException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new PlatformException("interrupted", e);
     }
 }

@@ -51,6 +51,11 @@ final class UnixSocketHttp {
                 .channelFactory(UnixSocketHttp::open)
                 .handler(new UnixSocketExchange(path, mostBytes, answer))
                 .connect(UnixDomainSocketAddress.of(socket));
+        // Without a channel, as when file descriptors have run out, the attempt has failed by now.
+        if (connection.isDone() && !connection.isSuccess()) {
+            answer.completeExceptionally(connection.cause());
+            return answer;
+        }
         connection.addListener(attempt -> {
             if (!attempt.isSuccess()) {
                 answer.completeExceptionally(attempt.cause());
@@ -61,8 +66,7 @@ final class UnixSocketHttp {
     }
 
     private void endInTime(CompletableFuture<Answer> answer, Channel channel) {
-        Future<?> timer = eventLoops
-                .next()
+        Future<?> timer = channel.eventLoop()
                 .schedule(
                         () -> answer.completeExceptionally(new TimeoutException()),
                         timeout.toMillis(),

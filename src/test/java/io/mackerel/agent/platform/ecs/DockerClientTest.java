@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.PlatformException;
+import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
@@ -225,19 +226,32 @@ class DockerClientTest {
     }
 
     @Test
-    void aMissingSocketSaysWhichVolumeToAdd() {
+    void aClosedClientAsksNothing() {
         // Given
-        DockerClient lost = new DockerClient(folder.resolve("nothing.sock"), Fixtures.PATIENCE, EVENT_LOOPS);
+        engine.answer(STATS, "{}");
 
         // When
-        NotPermittedException failure = catchThrowableOfType(
-                NotPermittedException.class, () -> lost.stats("a1").await());
+        client.close();
 
         // Then
-        assertThat(failure)
-                .hasMessageStartingWith("there is no Docker socket at " + folder.resolve("nothing.sock") + ": ")
-                .hasMessageContaining("\"sourcePath\": \"/var/run/docker.sock\"")
-                .hasMessageContaining("\"containerPath\": \"" + folder.resolve("nothing.sock") + "\"");
+        assertThat(failure()).hasMessage("the Docker Engine is not asked any more");
+        assertThat(engine.requests()).isEmpty();
+    }
+
+    @Test
+    void aMissingSocketSaysWhichVolumeToAdd() {
+        // Given
+        DockerClient lost = new DockerClient(Path.of("/var/run/no-such-docker.sock"), Fixtures.PATIENCE, EVENT_LOOPS);
+
+        // When
+        String obstacle = lost.obstacle();
+
+        // Then
+        assertThat(obstacle)
+                .isEqualTo("there is no Docker socket at /var/run/no-such-docker.sock: add to the task definition the"
+                        + " volume {\"name\": \"docker-socket\", \"host\": {\"sourcePath\": \"/var/run\"}}, and to the"
+                        + " agent's container the mount point {\"sourceVolume\": \"docker-socket\", \"containerPath\":"
+                        + " \"/var/run\", \"readOnly\": true}");
     }
 
     @Test
@@ -246,11 +260,47 @@ class DockerClientTest {
         DockerClient lost = new DockerClient(folder, Fixtures.PATIENCE, EVENT_LOOPS);
 
         // When
-        NotPermittedException failure = catchThrowableOfType(
-                NotPermittedException.class, () -> lost.stats("a1").await());
+        String obstacle = lost.obstacle();
 
         // Then
-        assertThat(failure).hasMessageStartingWith(folder + " is a folder, not the Docker socket");
+        assertThat(obstacle).startsWith(folder + " is a folder, not the Docker socket");
+    }
+
+    @Test
+    void aSocketThatIsThereIsNoObstacle() {
+        assertThat(client.obstacle()).isNull();
+    }
+
+    @Test
+    void aSocketThatIsGoneForNowIsTroubleThatMayPass() throws IOException {
+        // Given
+        engine.close();
+
+        // When
+        PlatformException failure = failure();
+
+        // Then
+        assertThat(failure)
+                .isNotInstanceOf(NotPermittedException.class)
+                .hasMessageStartingWith("there is no Docker socket at " + engine.socket());
+    }
+
+    /** What comes of running out of file descriptors: no channel at all. */
+    @Test
+    void aConnectionThatCannotEvenBeTriedIsTrouble() {
+        // Given
+        EventLoopGroup ofAnotherKind = new DefaultEventLoopGroup(1);
+
+        // When
+        PlatformException failure = catchThrowableOfType(
+                PlatformException.class,
+                () -> new DockerClient(engine.socket(), Fixtures.PATIENCE, ofAnotherKind)
+                        .stats("a1")
+                        .await());
+
+        // Then
+        ofAnotherKind.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        assertThat(failure).hasMessageContaining("gave no usable answer to " + STATS);
     }
 
     @Test

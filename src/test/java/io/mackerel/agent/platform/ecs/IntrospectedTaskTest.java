@@ -77,6 +77,20 @@ class IntrospectedTaskTest {
     }
 
     @Test
+    void whatHasNotHappenedHasNoTime() {
+        // When
+        ContainerResponse container = container("""
+                {"Created": "2026-11-22T13:39:42.7Z", "State": {"Status": "dead",
+                 "StartedAt": "0001-01-01T00:00:00Z", "FinishedAt": "0001-01-01T00:00:00Z"}}
+                """);
+
+        // Then
+        assertThat(container.createdAt()).isEqualTo("2026-11-22T13:39:42.7Z");
+        assertThat(container.startedAt()).isNull();
+        assertThat(container.finishedAt()).isNull();
+    }
+
+    @Test
     void aContainerThatHasEndedTellsHow() {
         // When
         ContainerResponse container = container("""

@@ -98,6 +98,37 @@ class SourceSearchTest {
     }
 
     @Test
+    void oneThatAnswersLateIsTakenWhenNoOtherIsThere() throws PlatformException {
+        // Given
+        first.task = TASK;
+        first.silence = new CountDownLatch(1);
+        second.onQuestion = first.silence::countDown;
+        SourceSearch impatient =
+                new SourceSearch(List.of(first, second), Thread::startVirtualThread, Duration.ofMillis(1));
+
+        // When
+        TaskResponse task = impatient.task();
+
+        // Then
+        assertThat(task).isEqualTo(TASK);
+        assertThat(second.questions).isEqualTo(1);
+        assertThat(impatient.description()).isEqualTo("first");
+    }
+
+    @Test
+    void thoseThatAreNotReadAreClosed() throws PlatformException {
+        // Given
+        second.task = TASK;
+
+        // When
+        search.task();
+
+        // Then
+        assertThat(first.isClosed).isTrue();
+        assertThat(second.isClosed).isFalse();
+    }
+
+    @Test
     void whileNoneAnswersAllReasonsAreTold() {
         // Given
         first.trouble = new PlatformException("nobody listens", null);
@@ -140,6 +171,7 @@ class SourceSearchTest {
         private volatile @Nullable TaskResponse task;
         private volatile PlatformException trouble = new PlatformException("not there", null);
         private volatile CountDownLatch silence = new CountDownLatch(0);
+        private volatile Runnable onQuestion = () -> {};
         private volatile int questions;
         private volatile boolean isClosed;
 
@@ -160,6 +192,7 @@ class SourceSearchTest {
         @Override
         public TaskResponse task() throws PlatformException {
             questions++;
+            onQuestion.run();
             try {
                 silence.await();
             } catch (InterruptedException e) {

@@ -1,8 +1,10 @@
 package io.mackerel.agent.platform.ecs;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -142,6 +144,30 @@ class SourcesAgreeTest {
     }
 
     @Test
+    void aContainerOfWhichTheEngineTellsOnlyHalfIsLeftOut() throws PlatformException {
+        // Given
+        engine.answer("/containers/" + LOAD + "/json", 500, "{\"message\": \"busy\"}");
+
+        // When
+        Snapshot snapshot = platform(EcsSource.INTROSPECTION).snapshot();
+
+        // Then
+        assertThat(snapshot.containers()).hasSize(1);
+        assertThat(snapshot.omissions())
+                .containsExactly(new Omission(
+                        "load.gen", "the Docker Engine answered 500 to /containers/" + LOAD + "/json (busy)", true));
+    }
+
+    @Test
+    void aSampleDoesNotWaitForTheNameOfTheCluster() throws PlatformException {
+        // When
+        platform(EcsSource.INTROSPECTION).snapshot();
+
+        // Then
+        SERVER.verify(0, getRequestedFor(urlEqualTo("/v1/metadata")));
+    }
+
+    @Test
     void theEngineIsNotAskedForStatisticsThatNobodyWants() throws PlatformException {
         // When
         Snapshot snapshot =
@@ -159,7 +185,7 @@ class SourcesAgreeTest {
         // Given
         EcsPlatform platform = platform(EcsSource.INTROSPECTION);
         engine.close();
-        assertThatExceptionOfType(NotPermittedException.class)
+        assertThatExceptionOfType(PlatformException.class)
                 .isThrownBy(platform::snapshot)
                 .withMessageStartingWith("there is no Docker socket at ");
         theTaskIsToldEverywhere();

@@ -96,12 +96,12 @@ class TaskMetadataClientTest {
         assertThat(stats).isEqualTo(Fixtures.stats("v4-fargate-awsvpc"));
     }
 
-    @Test
-    void anErrorOfVersion2NamesItsAddress() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2", "/v2/"})
+    void anErrorOfVersion2NamesItsAddress(String base) {
         // Given
         answer(aResponse().withStatus(404));
-        TaskMetadataClient client =
-                TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + "/v2"), Fixtures.PATIENCE);
+        TaskMetadataClient client = TaskMetadataClient.version2(URI.create(SERVER.baseUrl() + base), Fixtures.PATIENCE);
 
         // When
         PlatformException failure = catchThrowableOfType(PlatformException.class, client::task);
