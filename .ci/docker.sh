@@ -1,8 +1,9 @@
 #!/bin/bash
-# A Docker Engine of our own (Debian's docker.io) for the tests, with its own data folder and an image made here: no registry is asked.
-#   .ci/docker.sh up      starts it (root) and prints the line that points the tests to it: eval "$(.ci/docker.sh up)"
-#   .ci/docker.sh image   builds the image of the tests out of this machine's busybox
-#   .ci/docker.sh down    stops it and undoes what it did to the machine; packages, images and logs stay
+# A Docker Engine of our own (Debian's docker.io) for the tests, with its own data folder and images made here: no registry is asked.
+#   .ci/docker.sh up           starts it (root) and prints the line that points the tests to it: eval "$(.ci/docker.sh up)"
+#   .ci/docker.sh image        builds the image of the tests out of this machine's busybox
+#   .ci/docker.sh image-java   builds the image in which the agent runs, with a runtime linked out of the JDK at JAVA_HOME
+#   .ci/docker.sh down         stops it and undoes what it did to the machine; packages, images and logs stay
 # Its socket is its own. An Engine of somebody else is used, and left alone, if DOCKER_HOST=unix://... names it or if it runs
 # here already: two on one machine undo each other's network rules. Sourced, it brings the functions only.
 set -euo pipefail
@@ -17,8 +18,12 @@ case ${DOCKER_HOST:-} in
 esac
 DATA=$STATE/docker
 IMAGE=busybox-test:local
+IMAGE_JAVA=java-test:local
+# What jdeps finds in the program, and what it cannot see: access to files in jars, the demo's server, sockets' options
+JAVA_MODULES=java.se,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 TABLES="iptables ip6tables"
 CGROUP=mackerel-container-agent-ci
+TASK_CGROUPS="ecs ecstasks.slice" # in which tests start containers as the ECS agent does
 FOLDERS="/etc/docker /opt/containerd /run/docker"
 
 own_docker() { timeout 60 docker -H "unix://$OWN_SOCKET" "$@" 2> /dev/null || true; }
@@ -69,7 +74,7 @@ start_docker() {
 
 # What dockerd will change. A record that is already there is of a run that crashed: it knows the original.
 remember_machine() {
-  local table
+  local table name
   [ ! -e "$RUN/docker.forward" ] || return 0
   mkdir -p "$DATA"
   echo '{}' > "$RUN/daemon.json"
@@ -78,6 +83,9 @@ remember_machine() {
     ! $table-save 2> /dev/null | grep -q -e DOCKER -e docker0 || touch "$RUN/docker.$table-rules"
   done
   [ ! -e /sys/class/net/docker0 ] || touch "$RUN/docker.bridge"
+  for name in $TASK_CGROUPS; do
+    ! ls -d /sys/fs/cgroup/$name /sys/fs/cgroup/*/$name 2> /dev/null | grep -q . || echo "$name"
+  done > "$RUN/docker.cgroups"
   ls -d $FOLDERS > "$RUN/docker.folders" 2> /dev/null || true
   ls -d /etc/docker/key.json >> "$RUN/docker.folders" 2> /dev/null || true
   iptables -S FORWARD 2> /dev/null | sed -n 's/^-P FORWARD //p' > "$RUN/docker.forward" || true
@@ -85,6 +93,7 @@ remember_machine() {
 
 # After a dockerd that died this finds the containers and mounts that it left behind. Does nothing when nothing was started.
 docker_down() {
+  local cgroup
   [ -e "$RUN/docker.forward" ] || return 0
   if ! is_gone dockerd; then
     own_docker rm -f $(own_docker ps -aq) > /dev/null
@@ -92,12 +101,15 @@ docker_down() {
   fi
   stop_pid dockerd
   stop_containerd
-  kill_cgroups "$CGROUP"
+  for cgroup in $(own_cgroups); do kill_cgroups "$cgroup"; done
   unmount_below "$RUN/docker/" "$DATA/"
   restore_machine
   rm -rf "${RUN:?}/docker" "$RUN"/docker.* "$RUN/dockerd.own.pid" "$RUN/daemon.json"
   say "the Docker Engine is stopped"
 }
+
+# Those that were not there before
+own_cgroups() { echo "$CGROUP"; printf '%s\n' $TASK_CGROUPS | { grep -v -x -F -f "$RUN/docker.cgroups" || true; }; }
 
 docker_down_of_run() { [ ! -e "$RUN/docker.of-run" ] || docker_down; }
 
@@ -122,7 +134,7 @@ unmount_below() { # FOLDER/...: those of the folder itself too
 
 # Docker leaves its rules and its bridge behind
 restore_machine() {
-  local table folder
+  local table folder cgroup
   [ -e "$RUN/docker.bridge" ] || ip link del docker0 2> /dev/null || true
   for table in $TABLES; do
     [ -e "$RUN/docker.$table-rules" ] && continue
@@ -130,7 +142,7 @@ restore_machine() {
   done
   [ ! -s "$RUN/docker.forward" ] || iptables -P FORWARD "$(cat "$RUN/docker.forward")" 2> /dev/null || true
   restore_sysctls docker
-  remove_cgroups "$CGROUP"
+  for cgroup in $(own_cgroups); do remove_cgroups "$cgroup"; done
   grep -q -x /etc/docker/key.json "$RUN/docker.folders" || rm -f /etc/docker/key.json
   for folder in $FOLDERS; do
     grep -q -x "$folder" "$RUN/docker.folders" || find "$folder" -depth -type d -empty -delete 2> /dev/null || true
@@ -143,30 +155,77 @@ docker_log() { # of the Engine that was started here
   tail -n 30 "$LOG/dockerd.log" >&2
 }
 
-# A root file system of 2 MB: busybox and the names of its applets
 docker_image() {
-  local root applet busybox
+  local root
   docker_answers || die "no Engine answers at $SOCKET"
   ! curl -fs -o /dev/null --unix-socket "$SOCKET" "http://localhost/images/$IMAGE/json" || return 0
+  root=$(mktemp -d)
+  busybox_root "$root"
+  packed "$root" | docker_import "$IMAGE"
+  rm -rf "$root"
+}
+
+# The C library of this machine and a runtime of 90 MB. The archive is kept: other Engines, one of which runs slowly, get it too.
+docker_image_java() {
+  local key archive root label=io.mackerel.agent.test-runtime
+  docker_answers || die "no Engine answers at $SOCKET"
+  [ -x "${JAVA_HOME:-}/bin/jlink" ] || die "JAVA_HOME must name a JDK, it is: ${JAVA_HOME:-not set}"
+  key=$(echo "$JAVA_MODULES" | cat - "$JAVA_HOME/release" "${BASH_SOURCE[0]}" | sha256sum | cut -c 1-16)
+  ! curl -fs --unix-socket "$SOCKET" "http://localhost/images/$IMAGE_JAVA/json" | grep -q "\"$label\":\"$key\"" || return 0
+  archive=$STATE/java-$key.tar
+  if [ ! -e "$archive" ]; then
+    rm -f "$STATE"/java-*.tar
+    root=$(mktemp -d)
+    busybox_root "$root"
+    java_root "$root"
+    packed "$root" > "$archive.$$"
+    mv "$archive.$$" "$archive"
+    rm -rf "$root"
+  fi
+  curl -fs -o /dev/null --unix-socket "$SOCKET" -X DELETE "http://localhost/images/$IMAGE_JAVA" || true
+  docker_import "$IMAGE_JAVA" "&changes=LABEL%20$label=$key" < "$archive"
+}
+
+docker_import() { # IMAGE [PARAMETER...] < ARCHIVE
+  local image=$1; shift
+  curl -fsS -o /dev/null --unix-socket "$SOCKET" -X POST -H 'Content-Type: application/x-tar' -T - \
+    "http://localhost/images/create?fromSrc=-&repo=${image%:*}&tag=${image#*:}$*"
+  say "built $image"
+}
+
+packed() { tar -C "$1" --owner=0 --group=0 --numeric-owner -c .; }
+
+# A root file system of 2 MB: busybox and the names of its applets
+busybox_root() { # FOLDER
+  local applet busybox
   busybox=$(command -v busybox) || { need_packages busybox-static; busybox=$(command -v busybox); }
   ! ldd "$busybox" > /dev/null 2>&1 || { need_packages busybox-static; ! ldd "$busybox" > /dev/null 2>&1; } ||
     die "$busybox is linked dynamically: install busybox-static"
-  root=$(mktemp -d)
-  mkdir -p "$root"/{bin,dev,etc,proc,sys,tmp}
-  chmod 755 "$root"; chmod 1777 "$root/tmp"
-  cp "$busybox" "$root/bin/busybox"
-  for applet in $("$busybox" --list); do [ "$applet" = busybox ] || ln -sf busybox "$root/bin/$applet"; done
-  tar -C "$root" --owner=0 --group=0 --numeric-owner -c . |
-    curl -fsS -o /dev/null --unix-socket "$SOCKET" -X POST -H 'Content-Type: application/x-tar' -T - \
-      "http://localhost/images/create?fromSrc=-&repo=${IMAGE%:*}&tag=${IMAGE#*:}"
-  rm -rf "$root"
-  say "built $IMAGE"
+  mkdir -p "$1"/{bin,dev,etc,proc,sys,tmp}
+  chmod 755 "$1"; chmod 1777 "$1/tmp"
+  cp "$busybox" "$1/bin/busybox"
+  for applet in $("$busybox" --list); do [ "$applet" = busybox ] || ln -sf busybox "$1/bin/$applet"; done
+}
+
+# The runtime at /opt/java, with its classes parsed beforehand for the options that the README gives the agent, and the loader and libraries that its programs are linked with, each at its own path
+java_root() { # FOLDER
+  local library
+  mkdir -p "$1/opt"
+  "$JAVA_HOME/bin/jlink" --add-modules "$JAVA_MODULES" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --output "$1/opt/java"
+  "$1/opt/java/bin/java" -Xshare:dump -XX:+UseCompactObjectHeaders > /dev/null
+  { ldd "$1/opt/java/bin/java"; find "$1/opt/java/lib" -name '*.so' -exec ldd {} + 2> /dev/null || true; } |
+    grep -o '/[^ ]*\.so[^ :]*' | { grep -v -F "$1" || true; } | sort -u | while read -r library; do
+      mkdir -p "$1${library%/*}"
+      cp -L "$library" "$1$library"
+    done
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case ${1:-} in
     up) take_lock; docker_up; echo "export DOCKER_HOST=unix://$SOCKET" ;;
     image) docker_image ;;
+    image-java) docker_image_java ;;
     down) take_lock; docker_down ;;
     *) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 2 ;;
   esac
