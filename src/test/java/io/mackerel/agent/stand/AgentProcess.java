@@ -1,19 +1,14 @@
 package io.mackerel.agent.stand;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,23 +24,20 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class AgentProcess implements AutoCloseable {
-    static final int LINES = 5_000;
+    static final int LINES = PrintedLines.LINES;
 
     private static final Path DEFAULT_JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final Process process;
     private final List<Thread> readers;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition printed = lock.newCondition();
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final PrintedLines printed = new PrintedLines(2);
     private final Thread killAtShutdown = new Thread(this::kill, "kill the agent at shutdown");
-    private int openChannels = 2;
 
     private AgentProcess(Process process) {
         this.process = process;
         Runtime.getRuntime().addShutdownHook(killAtShutdown);
         this.readers = Stream.of(process.inputReader(), process.errorReader())
-                .map(channel -> Thread.ofVirtual().start(() -> read(channel)))
+                .map(channel -> Thread.ofVirtual().start(() -> printed.read(channel)))
                 .toList();
     }
 
@@ -93,41 +85,22 @@ public final class AgentProcess implements AutoCloseable {
 
     /** What was printed so far, without line ends. */
     public List<String> lines() {
-        lock.lock();
-        try {
-            return List.copyOf(lines);
-        } finally {
-            lock.unlock();
-        }
+        return printed.lines();
     }
 
     /** What was printed so far, as one text. */
     public String output() {
-        return String.join("\n", lines());
+        return printed.text();
     }
 
     /** Waits for a line, printed or still to come, that contains the text, and returns the first such. */
     public String awaitLine(String text, Duration atMost) {
-        return awaitLine(line -> line.contains(text), "a line with \"" + text + "\"", atMost);
+        return printed.await(text, atMost);
     }
 
     /** Waits for a line, printed or still to come, and returns the first that satisfies the condition. */
     public String awaitLine(Predicate<String> condition, String description, Duration atMost) {
-        lock.lock();
-        try {
-            var nanos = atMost.toNanos();
-            while (lines.stream().noneMatch(condition)) {
-                if (nanos <= 0 || openChannels == 0) {
-                    throw failure("did not print " + description + " within " + atMost);
-                }
-                nanos = printed.awaitNanos(nanos);
-            }
-            return lines.stream().filter(condition).findFirst().orElseThrow();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } finally {
-            lock.unlock();
-        }
+        return printed.await(condition, description, atMost);
     }
 
     /**
@@ -167,7 +140,7 @@ public final class AgentProcess implements AutoCloseable {
     public int awaitExit(Duration atMost) {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failure("did not end within " + atMost);
+                throw printed.failure("did not end within " + atMost);
             }
             for (var reader : readers) {
                 reader.join(atMost);
@@ -192,45 +165,6 @@ public final class AgentProcess implements AutoCloseable {
     private void kill() {
         process.destroyForcibly();
         process.onExit().join();
-    }
-
-    private void read(BufferedReader channel) {
-        try (channel) {
-            for (var line = channel.readLine(); line != null; line = channel.readLine()) {
-                keep(line);
-            }
-        } catch (IOException e) {
-            keep("[its output broke off: " + e.getMessage() + "]");
-        } finally {
-            closeChannel();
-        }
-    }
-
-    private void keep(String line) {
-        lock.lock();
-        try {
-            if (lines.size() == LINES) {
-                lines.removeFirst();
-            }
-            lines.addLast(line);
-            printed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void closeChannel() {
-        lock.lock();
-        try {
-            openChannels--;
-            printed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private AssertionError failure(String what) {
-        return new AssertionError("the agent " + what + ", it printed:\n" + output());
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {
