@@ -211,7 +211,7 @@ class EcsOnDockerIT {
     private static double receivedByContainer(String container, PostedValue value) {
         var before = run.answerBefore(value.time()).samples().get(container);
         var now = run.answerAt(value.time()).samples().get(container);
-        return new StatsSample(now.docker(), before.docker(), now.cgroup()).networkRate("rx_bytes");
+        return now.networkRateSince(before, "rx_bytes");
     }
 
     private static List<Double> limits(String name) {

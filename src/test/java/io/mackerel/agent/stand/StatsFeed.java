@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +29,7 @@ final class StatsFeed implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
-    private Optional<StatsSample> latest = Optional.empty();
+    private final List<StatsSample> samples = new ArrayList<>();
 
     private StatsFeed(UnixHttp.Answer stream, Cgroup cgroup, InstantSource clock) {
         this.stream = stream;
@@ -45,9 +47,15 @@ final class StatsFeed implements AutoCloseable {
 
     /** Empty until the first reading has come. */
     Optional<StatsSample> latest() {
+        var all = samples();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /** All that came so far. */
+    List<StatsSample> samples() {
         lock.lock();
         try {
-            return latest;
+            return List.copyOf(samples);
         } finally {
             lock.unlock();
         }
@@ -58,13 +66,13 @@ final class StatsFeed implements AutoCloseable {
         lock.lock();
         try {
             var nanos = atMost.toNanos();
-            while (latest.filter(condition).isEmpty()) {
+            while (latest().filter(condition).isEmpty()) {
                 if (nanos <= 0) {
-                    throw new AssertionError("no such reading came within " + atMost + ", the last is " + latest);
+                    throw new AssertionError("no such reading came within " + atMost + ", the last is " + latest());
                 }
                 nanos = came.awaitNanos(nanos);
             }
-            return latest.orElseThrow();
+            return latest().orElseThrow();
         } finally {
             lock.unlock();
         }
@@ -89,8 +97,8 @@ final class StatsFeed implements AutoCloseable {
         var now = cgroup.read(clock);
         lock.lock();
         try {
-            var before = latest.map(StatsSample::docker).orElse(MissingNode.getInstance());
-            latest = Optional.of(new StatsSample(docker, before, now));
+            var before = latest().map(StatsSample::docker).orElse(MissingNode.getInstance());
+            samples.add(new StatsSample(docker, before, now));
             came.signalAll();
         } finally {
             lock.unlock();

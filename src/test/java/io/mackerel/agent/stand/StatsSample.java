@@ -15,13 +15,30 @@ record StatsSample(JsonNode docker, JsonNode before, Cgroup.Reading cgroup) {
         return Instant.parse(docker.path("read").textValue());
     }
 
+    /** What Docker read, in percent of one core. */
+    double cpuPercentSince(StatsSample earlier) {
+        var usage = "/cpu_stats/cpu_usage/total_usage";
+        var nanos = Duration.between(earlier.read(), read()).toNanos();
+        return 100.0 * (docker.at(usage).longValue() - earlier.docker.at(usage).longValue()) / nanos;
+    }
+
+    /** What Docker read, in bytes, without the file pages that the kernel would give back first. */
+    long memoryInUse() {
+        var memory = docker.path("memory_stats");
+        var files = memory.path("stats");
+        var inactive = files.has("total_inactive_file") ? "total_inactive_file" : "inactive_file";
+        return memory.path("usage").longValue() - files.path(inactive).longValue();
+    }
+
     /** Bytes a second that came in or went out on all interfaces since the reading before; 0 without one. */
     double networkRate(String counter) {
-        if (before.isMissingNode()) {
-            return 0;
-        }
-        var since = Duration.between(Instant.parse(before.path("read").textValue()), read());
-        return 1e9 * (networkBytes(docker, counter) - networkBytes(before, counter)) / since.toNanos();
+        return before.isMissingNode() ? 0 : networkRateSince(new StatsSample(before, before, cgroup), counter);
+    }
+
+    /** Bytes a second that came in or went out on all interfaces since an earlier reading. */
+    double networkRateSince(StatsSample earlier, String counter) {
+        var since = Duration.between(earlier.read(), read());
+        return 1e9 * (networkBytes(docker, counter) - networkBytes(earlier.docker, counter)) / since.toNanos();
     }
 
     boolean hasNetworks() {
