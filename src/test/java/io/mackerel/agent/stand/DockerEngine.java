@@ -4,22 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Docker Engine of this machine. The containers of a test carry a label of their own; {@link #close} removes them,
- * and if the test is killed before, each that was started ends by itself, and is removed, after ten minutes.
+ * The Docker Engine of this machine. The containers and networks of a test carry a label of their own; {@link #close}
+ * removes them, and if the test is killed before, each container that was started ends by itself, and is removed, after
+ * ten minutes.
  */
 final class DockerEngine implements AutoCloseable {
     static final String IMAGE = "busybox-test:local";
+    /** With the runtime at {@code /opt/java}, and what the other image has. */
+    static final String JAVA_IMAGE = "java-test:local";
 
     private static final String LABEL = "io.mackerel.agent.test-run";
     private static final Path IMAGE_SCRIPT = Path.of(".ci", "docker.sh");
@@ -43,6 +48,19 @@ final class DockerEngine implements AutoCloseable {
         return engine;
     }
 
+    /** The same for tests that make cgroups, which Docker's must match: also without root the test is aborted. */
+    static DockerEngine ofRootOrSkip() {
+        var engine = orSkip();
+        var driver = engine.call("GET", "/info", NOTHING).path("CgroupDriver").asText();
+        if (new UnixSystem().getUid() != 0) {
+            giveUp("the tests make cgroups, which needs root");
+        }
+        if (!driver.equals("cgroupfs")) {
+            giveUp("the Engine's cgroup driver is " + driver + ", the tests need cgroupfs");
+        }
+        return engine;
+    }
+
     static Path socket(Optional<String> dockerHost) {
         return Path.of(dockerHost
                 .filter(host -> host.startsWith("unix://"))
@@ -53,18 +71,41 @@ final class DockerEngine implements AutoCloseable {
     /** Returns the container's id, once its script has said that it is ready. */
     String start(Workload workload) {
         var id = create(workload);
-        call("POST", "/containers/" + id + "/start", NOTHING);
+        start(id);
         awaitReady(id);
         return id;
+    }
+
+    void start(String id) {
+        call("POST", "/containers/" + id + "/start", NOTHING);
     }
 
     /** Creates without starting; returns the container's id. */
     String create(Workload workload) {
         buildMissingImage();
-        var name = workload.name() + "-" + run.substring(0, 8);
-        return call("POST", "/containers/create?name=" + name, creation(workload))
+        return create(workload.name(), creation(workload));
+    }
+
+    /** Creates from the body that Docker takes, to which the label of this test is added; returns the container's id. */
+    String create(String name, ObjectNode creation) {
+        creation.putObject("Labels").put(LABEL, run);
+        return call("POST", "/containers/create?name=" + name + "-" + run.substring(0, 8), bytes(creation))
                 .path("Id")
                 .textValue();
+    }
+
+    /** Creates a bridge of its own for this test; returns its name. */
+    String createNetwork(String name) {
+        var body = JSON.createObjectNode().put("Name", name + "-" + run.substring(0, 8));
+        body.putObject("Labels").put(LABEL, run);
+        call("POST", "/networks/create", bytes(body));
+        return body.path("Name").textValue();
+    }
+
+    /** The address at which this machine is reached from a network of Docker's. */
+    InetAddress gateway(String network) {
+        var config = call("GET", "/networks/" + network, NOTHING).at("/IPAM/Config/0");
+        return InetAddress.ofLiteral(config.path("Gateway").textValue());
     }
 
     JsonNode inspect(String id) {
@@ -74,6 +115,23 @@ final class DockerEngine implements AutoCloseable {
     /** One line of JSON a second, until the answer is closed or the container removed. */
     UnixHttp.Answer streamStats(String id) {
         return send("GET", "/containers/" + id + "/stats?stream=true", NOTHING);
+    }
+
+    /** What a container prints from now on, in Docker's frames, until it ends. */
+    UnixHttp.Answer attach(String id) {
+        return send("POST", "/containers/" + id + "/attach?stream=true&stdout=true&stderr=true", NOTHING);
+    }
+
+    /** Asks for the exit status, which comes when the container was removed after its end. */
+    UnixHttp.Answer awaitRemoval(String id) {
+        return send("POST", "/containers/" + id + "/wait?condition=removed", NOTHING);
+    }
+
+    /** SIGTERM, then SIGKILL if that does not end it in the given time. */
+    void stop(String id, Duration atMost) {
+        try (var answer = send("POST", "/containers/" + id + "/stop?t=" + atMost.toSeconds(), NOTHING)) {
+            answer.bytes();
+        }
     }
 
     void remove(String id) {
@@ -87,6 +145,19 @@ final class DockerEngine implements AutoCloseable {
         var filters = "%7B%22label%22%3A%5B%22" + LABEL + "%3D" + run + "%22%5D%7D";
         call("GET", "/containers/json?all=true&filters=" + filters, NOTHING)
                 .forEach(container -> remove(container.path("Id").textValue()));
+        call("GET", "/networks?filters=" + filters, NOTHING)
+                .forEach(network ->
+                        call("DELETE", "/networks/" + network.path("Id").textValue(), NOTHING));
+    }
+
+    /** Where it listens. */
+    Path socket() {
+        return http.socket();
+    }
+
+    /** Builds it with the runtime of this test, unless it is there. */
+    void buildJavaImage() {
+        buildImage("image-java");
     }
 
     private static void giveUp(String reason) {
@@ -105,22 +176,20 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private byte[] creation(Workload workload) {
-        var host = Map.of(
-                "NetworkMode", workload.networkMode(),
-                "NanoCpus", workload.nanoCpus(),
-                "Memory", workload.memoryBytes(),
-                "AutoRemove", true);
-        var creation = Map.of(
-                "Image",
-                IMAGE,
-                "Cmd",
-                List.of("/bin/sh", "-c", "(" + workload.script() + ") & sleep 600"),
-                "Labels",
-                Map.of(LABEL, run),
-                "HostConfig",
-                host);
-        return JSON.valueToTree(creation).toString().getBytes(UTF_8);
+    private static ObjectNode creation(Workload workload) {
+        var creation = JSON.createObjectNode().put("Image", IMAGE);
+        creation.putArray("Cmd").add("/bin/sh").add("-c").add("(" + workload.script() + ") & sleep 600");
+        creation.putObject("HostConfig")
+                .put("NetworkMode", workload.networkMode())
+                .put("NanoCpus", workload.nanoCpus())
+                .put("Memory", workload.memoryBytes())
+                .put("CgroupParent", workload.cgroupParent())
+                .put("AutoRemove", true);
+        return creation;
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        return body.toString().getBytes(UTF_8);
     }
 
     private void awaitReady(String id) {
@@ -141,18 +210,19 @@ final class DockerEngine implements AutoCloseable {
     private void buildMissingImage() {
         try (var answer = send("GET", "/images/" + IMAGE + "/json", NOTHING)) {
             if (answer.status() == 404) {
-                buildImage(http.socket());
+                buildImage("image");
             }
         }
     }
 
-    private static void buildImage(Path socket) {
+    private void buildImage(String command) {
         try {
-            var builder = new ProcessBuilder("bash", IMAGE_SCRIPT.toString(), "image").inheritIO();
-            builder.environment().put("DOCKER_HOST", "unix://" + socket);
+            var builder = new ProcessBuilder("bash", IMAGE_SCRIPT.toString(), command).inheritIO();
+            builder.environment().put("DOCKER_HOST", "unix://" + socket());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             var status = builder.start().waitFor();
             if (status != 0) {
-                throw new IllegalStateException(IMAGE_SCRIPT + " image ended with status " + status);
+                throw new IllegalStateException(IMAGE_SCRIPT + " " + command + " ended with status " + status);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

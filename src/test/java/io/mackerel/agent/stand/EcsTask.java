@@ -21,6 +21,9 @@ record EcsTask(String id, OptionalDouble cpus, OptionalLong memoryMebibytes, Map
 
     private static final String ARN = "arn:aws:ecs:ap-northeast-1:123456789012:";
 
+    /** Of the instance that it runs on. */
+    static final String INSTANCE_ARN = ARN + "container-instance/" + CLUSTER + "/4d2ca0c1bb4b4e3a9b1c5f0a2f6e7d80";
+
     EcsTask {
         containerIds = Map.copyOf(containerIds);
     }
@@ -32,6 +35,11 @@ record EcsTask(String id, OptionalDouble cpus, OptionalLong memoryMebibytes, Map
 
     static EcsTask limited(double cpus, long memoryMebibytes, Map<String, String> containerIds) {
         return new EcsTask(newId(), OptionalDouble.of(cpus), OptionalLong.of(memoryMebibytes), containerIds);
+    }
+
+    /** The same task, now that its containers are there. */
+    EcsTask with(Map<String, String> containerIds) {
+        return new EcsTask(id, cpus, memoryMebibytes, containerIds);
     }
 
     String arn() {

@@ -146,7 +146,8 @@ final class EcsTranslation {
         });
     }
 
-    private static String taskStatus(Map<String, JsonNode> inspected) {
+    /** Of all containers together: CREATED, RUNNING or STOPPED. */
+    static String taskStatus(Map<String, JsonNode> inspected) {
         var statuses = inspected.values().stream()
                 .map(EcsTranslation::containerStatus)
                 .distinct()
@@ -166,7 +167,7 @@ final class EcsTranslation {
         return !inspected.path("State").path("StartedAt").asText().equals(NEVER);
     }
 
-    private static void addUnlessNever(ObjectNode body, String field, JsonNode time) {
+    static void addUnlessNever(ObjectNode body, String field, JsonNode time) {
         if (!time.asText().equals(NEVER)) {
             body.set(field, time);
         }

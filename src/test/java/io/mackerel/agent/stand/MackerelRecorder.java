@@ -59,14 +59,20 @@ final class MackerelRecorder implements AutoCloseable {
     private final List<String> refusals = new ArrayList<>();
 
     MackerelRecorder() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    /** At an address that containers reach. */
+    MackerelRecorder(InetAddress address) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
     URI apibase() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        var address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
     }
 
     /** In the order in which they came. */

@@ -8,9 +8,19 @@ package io.mackerel.agent.stand;
  * @param cpus what it may use of the machine's cores, 0 for no limit
  * @param memoryBytes its memory limit, 0 for none
  * @param networkMode as Docker takes it: {@code bridge}, {@code host}, {@code none} or a network's name
+ * @param cgroupParent the cgroup in which Docker makes the container's, empty for Docker's own choice
  */
-record Workload(String name, String script, double cpus, long memoryBytes, String networkMode) {
+record Workload(String name, String script, double cpus, long memoryBytes, String networkMode, String cgroupParent) {
     static final String READY = "ready";
+
+    Workload(String name, String script, double cpus, long memoryBytes, String networkMode) {
+        this(name, script, cpus, memoryBytes, networkMode, "");
+    }
+
+    /** The same in the cgroup of a task. */
+    Workload in(TaskCgroup cgroup) {
+        return new Workload(name, script, cpus, memoryBytes, networkMode, cgroup.parent());
+    }
 
     long nanoCpus() {
         return Math.round(cpus * 1e9);
