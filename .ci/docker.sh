@@ -84,7 +84,7 @@ remember_machine() {
   done
   [ ! -e /sys/class/net/docker0 ] || touch "$RUN/docker.bridge"
   for name in $TASK_CGROUPS; do
-    ! ls -d /sys/fs/cgroup/$name /sys/fs/cgroup/*/$name 2> /dev/null | grep -q . || echo "$name"
+    [ -z "$(compgen -G "/sys/fs/cgroup/$name"; compgen -G "/sys/fs/cgroup/*/$name")" ] || echo "$name"
   done > "$RUN/docker.cgroups"
   ls -d $FOLDERS > "$RUN/docker.folders" 2> /dev/null || true
   ls -d /etc/docker/key.json >> "$RUN/docker.folders" 2> /dev/null || true
@@ -155,45 +155,35 @@ docker_log() { # of the Engine that was started here
   tail -n 30 "$LOG/dockerd.log" >&2
 }
 
-docker_image() {
-  local root
-  docker_answers || die "no Engine answers at $SOCKET"
-  ! curl -fs -o /dev/null --unix-socket "$SOCKET" "http://localhost/images/$IMAGE/json" || return 0
-  root=$(mktemp -d)
-  busybox_root "$root"
-  packed "$root" | docker_import "$IMAGE"
-  rm -rf "$root"
+docker_image() { docker_make "$IMAGE" busybox_root; }
+
+docker_image_java() {
+  [ -x "${JAVA_HOME:-}/bin/jlink" ] || die "JAVA_HOME must name a JDK, it is: ${JAVA_HOME:-not set}"
+  docker_make "$IMAGE_JAVA" java_root "$JAVA_HOME/release"
 }
 
-# The C library of this machine and a runtime of 90 MB. The archive is kept: other Engines, one of which runs slowly, get it too.
-docker_image_java() {
-  local key archive root label=io.mackerel.agent.test-runtime
+# The archive is kept, as it takes longer than its import: other Engines, one of which runs slowly, get the image too. It is
+# made anew when this file or one of FILE changes.
+docker_make() { # IMAGE FUNCTION [FILE...]
+  local image=$1 make=$2 name=${1%:*} label=io.mackerel.agent.test-image key archive root
+  shift 2
   docker_answers || die "no Engine answers at $SOCKET"
-  [ -x "${JAVA_HOME:-}/bin/jlink" ] || die "JAVA_HOME must name a JDK, it is: ${JAVA_HOME:-not set}"
-  key=$(echo "$JAVA_MODULES" | cat - "$JAVA_HOME/release" "${BASH_SOURCE[0]}" | sha256sum | cut -c 1-16)
-  ! curl -fs --unix-socket "$SOCKET" "http://localhost/images/$IMAGE_JAVA/json" | grep -q "\"$label\":\"$key\"" || return 0
-  archive=$STATE/java-$key.tar
+  key=$(cat "${BASH_SOURCE[0]}" "$@" | sha256sum | cut -c 1-16)
+  ! curl -fs --unix-socket "$SOCKET" "http://localhost/images/$image/json" | grep -q "\"$label\":\"$key\"" || return 0
+  archive=$STATE/$name-$key.tar
   if [ ! -e "$archive" ]; then
-    rm -f "$STATE"/java-*.tar
+    rm -f "$STATE/$name"-*.tar
     root=$(mktemp -d)
-    busybox_root "$root"
-    java_root "$root"
-    packed "$root" > "$archive.$$"
+    $make "$root"
+    tar -C "$root" --owner=0 --group=0 --numeric-owner -c . > "$archive.$$"
     mv "$archive.$$" "$archive"
     rm -rf "$root"
   fi
-  curl -fs -o /dev/null --unix-socket "$SOCKET" -X DELETE "http://localhost/images/$IMAGE_JAVA" || true
-  docker_import "$IMAGE_JAVA" "&changes=LABEL%20$label=$key" < "$archive"
-}
-
-docker_import() { # IMAGE [PARAMETER...] < ARCHIVE
-  local image=$1; shift
-  curl -fsS -o /dev/null --unix-socket "$SOCKET" -X POST -H 'Content-Type: application/x-tar' -T - \
-    "http://localhost/images/create?fromSrc=-&repo=${image%:*}&tag=${image#*:}$*"
+  curl -fs -o /dev/null --unix-socket "$SOCKET" -X DELETE "http://localhost/images/$image" || true
+  curl -fsS -o /dev/null --unix-socket "$SOCKET" -X POST -H 'Content-Type: application/x-tar' -T "$archive" \
+    "http://localhost/images/create?fromSrc=-&repo=$name&tag=${image#*:}&changes=LABEL%20$label=$key"
   say "built $image"
 }
-
-packed() { tar -C "$1" --owner=0 --group=0 --numeric-owner -c .; }
 
 # A root file system of 2 MB: busybox and the names of its applets
 busybox_root() { # FOLDER
@@ -207,9 +197,11 @@ busybox_root() { # FOLDER
   for applet in $("$busybox" --list); do [ "$applet" = busybox ] || ln -sf busybox "$1/bin/$applet"; done
 }
 
-# The runtime at /opt/java, with its classes parsed beforehand for the options that the README gives the agent, and the loader and libraries that its programs are linked with, each at its own path
+# The same, a runtime of 100 MB at /opt/java with its classes parsed beforehand for the options that the README gives the
+# agent, and the C library of this machine: the loader and what the runtime is linked with, each at its own path
 java_root() { # FOLDER
   local library
+  busybox_root "$1"
   mkdir -p "$1/opt"
   "$JAVA_HOME/bin/jlink" --add-modules "$JAVA_MODULES" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --output "$1/opt/java"

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,10 +105,22 @@ final class DockerEngine implements AutoCloseable {
         return body.path("Name").textValue();
     }
 
-    /** The address at which this machine is reached from a network of Docker's. */
+    /** The address at which this machine is reached from a network of Docker's: that of its bridge. */
     InetAddress gateway(String network) {
-        var config = call("GET", "/networks/" + network, NOTHING).at("/IPAM/Config/0");
-        return InetAddress.ofLiteral(config.path("Gateway").textValue());
+        var inspected = call("GET", "/networks/" + network, NOTHING);
+        var bridge = inspected
+                .path("Options")
+                .path("com.docker.network.bridge.name")
+                .asText("br-" + inspected.path("Id").textValue().substring(0, 12));
+        try {
+            return NetworkInterface.getByName(bridge)
+                    .inetAddresses()
+                    .filter(Inet4Address.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     JsonNode inspect(String id) {
