@@ -26,7 +26,7 @@ final class AgentContainer {
     static final long MEMORY_LIMIT = 128L * 1024 * 1024;
 
     private static final Path DEFAULT_JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final String NOBODY = "65532:65532";
+    private static final String NOBODY = "65532";
     private static final String PROGRAM = "/deployments";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,7 +98,7 @@ final class AgentContainer {
     /** A time-out by busybox, which goes on as the program and leaves a child to watch it, ends a forgotten one. */
     private static ObjectNode creation(AgentDefinition definition) {
         var creation = JsonNodeFactory.instance.objectNode();
-        creation.put("Image", DockerEngine.JAVA_IMAGE).put("User", NOBODY);
+        creation.put("Image", DockerEngine.JAVA_IMAGE).put("User", NOBODY + ":" + definition.group());
         var command = creation.putArray("Cmd").add("timeout").add("600");
         command.add("/opt/java/bin/java")
                 .add("-jar")
@@ -114,8 +114,6 @@ final class AgentContainer {
                 .put("AutoRemove", true);
         host.putArray("CapDrop").add("ALL");
         host.putArray("SecurityOpt").add("no-new-privileges");
-        var groups = host.putArray("GroupAdd");
-        definition.groups().forEach(group -> groups.add(Integer.toString(group)));
         var binds = host.putArray("Binds").add(program() + ":" + PROGRAM + ":ro");
         definition.mounts().forEach((inside, outside) -> binds.add(outside.toAbsolutePath() + ":" + inside + ":ro"));
         return creation;

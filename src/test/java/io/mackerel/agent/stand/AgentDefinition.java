@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,14 +13,10 @@ import java.util.TreeMap;
  * @param networkMode as Docker takes it
  * @param cgroupParent that of the task
  * @param mounts of folders and sockets of this machine, read-only, by their paths in the container
- * @param groups that its user has beside its own
+ * @param group of its user: a task definition gives it one, and no others beside it
  */
 record AgentDefinition(
-        String networkMode,
-        String cgroupParent,
-        Map<String, Path> mounts,
-        List<Integer> groups,
-        Map<String, String> environment) {
+        String networkMode, String cgroupParent, Map<String, Path> mounts, int group, Map<String, String> environment) {
     static final String SOCKET = "/var/run/docker.sock";
     static final String API_KEY = "api-key-of-the-stand";
 
@@ -31,7 +26,6 @@ record AgentDefinition(
 
     AgentDefinition {
         mounts = Map.copyOf(mounts);
-        groups = List.copyOf(groups);
         environment = Map.copyOf(environment);
     }
 
@@ -46,29 +40,29 @@ record AgentDefinition(
                 "MACKEREL_METRICS_INTERVAL", "10s");
         var cgroups = Path.of("/sys/fs/cgroup");
         var mounts = Map.of(SOCKET, socket, "/host/sys/fs/cgroup", cgroups);
-        return new AgentDefinition(networkMode, cgroupParent, mounts, List.of(groupOf(socket)), environment);
+        return new AgentDefinition(networkMode, cgroupParent, mounts, groupOf(socket), environment);
     }
 
     AgentDefinition withoutMount(String inside) {
         var fewer = new TreeMap<>(mounts);
         fewer.remove(inside);
-        return new AgentDefinition(networkMode, cgroupParent, fewer, groups, environment);
+        return new AgentDefinition(networkMode, cgroupParent, fewer, group, environment);
     }
 
     AgentDefinition withMount(String inside, Path outside) {
         var more = new TreeMap<>(mounts);
         more.put(inside, outside);
-        return new AgentDefinition(networkMode, cgroupParent, more, groups, environment);
+        return new AgentDefinition(networkMode, cgroupParent, more, group, environment);
     }
 
-    AgentDefinition withoutGroups() {
-        return new AgentDefinition(networkMode, cgroupParent, mounts, List.of(), environment);
+    AgentDefinition withGroup(int group) {
+        return new AgentDefinition(networkMode, cgroupParent, mounts, group, environment);
     }
 
     AgentDefinition withEnvironment(Map<String, String> additional) {
         var more = new TreeMap<>(environment);
         more.putAll(additional);
-        return new AgentDefinition(networkMode, cgroupParent, mounts, groups, more);
+        return new AgentDefinition(networkMode, cgroupParent, mounts, group, more);
     }
 
     static int groupOf(Path file) {
