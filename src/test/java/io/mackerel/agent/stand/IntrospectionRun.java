@@ -30,7 +30,6 @@ record IntrospectionRun(
     record Window(StatsSample from, StatsSample to) {}
 
     private static final String BUSY_CPU = "container.cpu." + EcsWorkload.BUSY + ".usage";
-    private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
     private static final Duration GRACE = Duration.ofSeconds(60);
     /** Of a double that went through JSON. */
     private static final double SAME = 1e-9;
@@ -41,7 +40,7 @@ record IntrospectionRun(
             EcsWorkload.on(situation.networkMode()).forEach(task::start);
             var agent = task.start(task.definition());
             task.follow(AgentContainer.NAME);
-            awaitCollections(agent, task.mackerel());
+            task.await(agent, "three values of " + BUSY_CPU, recorder -> busyCpuValues(recorder) >= 3);
             var status = agent.stop(GRACE);
             assertThat(task.mackerel().refusals()).as("what Mackerel refused").isEmpty();
             return new IntrospectionRun(
@@ -107,22 +106,6 @@ record IntrospectionRun(
 
     private static boolean isSame(double one, double other) {
         return Math.abs(one - other) <= SAME * Math.abs(one);
-    }
-
-    /** The first has no CPU usage yet. */
-    private static void awaitCollections(AgentContainer agent, MackerelRecorder mackerel) throws InterruptedException {
-        try {
-            mackerel.await(recorder -> isHopeless(agent, recorder) || busyCpuValues(recorder) >= 3, LONG_ENOUGH);
-            assertThat(mackerel.refusals()).as("what Mackerel refused").isEmpty();
-            assertThat(agent.isAlive()).as("the agent runs").isTrue();
-        } catch (AssertionError e) {
-            throw new AssertionError(
-                    e.getMessage() + "\nthe agent printed:\n" + agent.printed().text(), e);
-        }
-    }
-
-    private static boolean isHopeless(AgentContainer agent, MackerelRecorder mackerel) {
-        return !agent.isAlive() || !mackerel.refusals().isEmpty();
     }
 
     private static long busyCpuValues(MackerelRecorder mackerel) {

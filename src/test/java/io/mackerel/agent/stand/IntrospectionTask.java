@@ -1,12 +1,17 @@
 package io.mackerel.agent.stand;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +19,8 @@ import java.util.stream.Collectors;
  * Introspection API and a Mackerel, at addresses that containers of the network reach.
  */
 final class IntrospectionTask implements AutoCloseable {
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
+
     private final DockerEngine engine;
     private final String networkMode;
     private final TaskCgroup cgroup;
@@ -71,6 +78,34 @@ final class IntrospectionTask implements AutoCloseable {
     /** Reads Docker's stats of this running container from now on. */
     void follow(String name) {
         feeds.put(name, StatsFeed.of(engine, containerIds.get(name), InstantSource.system()));
+    }
+
+    /** Waits until that value of a collection that began later than then has come. */
+    void awaitValue(AgentContainer agent, String name, Instant then) throws InterruptedException {
+        await(
+                agent,
+                name + " after " + then,
+                recorder -> recorder.values().stream()
+                        .anyMatch(value -> value.name().equals(name) && value.time() > then.getEpochSecond()));
+    }
+
+    /** Waits for the condition as long as the agent runs and Mackerel has refused nothing. */
+    void await(AgentContainer agent, String description, Predicate<MackerelRecorder> condition)
+            throws InterruptedException {
+        try {
+            mackerel.await(recorder -> isHopeless(agent, recorder) || condition.test(recorder), LONG_ENOUGH);
+            assertThat(mackerel.refusals()).as("what Mackerel refused").isEmpty();
+            assertThat(agent.isAlive()).as("the agent runs").isTrue();
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "waiting for " + description + ": " + e.getMessage() + "\nthe agent printed:\n"
+                            + agent.printed().text(),
+                    e);
+        }
+    }
+
+    private static boolean isHopeless(AgentContainer agent, MackerelRecorder mackerel) {
+        return !agent.isAlive() || !mackerel.refusals().isEmpty();
     }
 
     DockerEngine engine() {
