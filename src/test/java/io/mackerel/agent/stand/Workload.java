@@ -22,6 +22,11 @@ record Workload(String name, String script, double cpus, long memoryBytes, Strin
         return new Workload(name, script, cpus, memoryBytes, networkMode, cgroup.parent());
     }
 
+    /** The same with another share of the machine's cores. */
+    Workload withCpus(double cpus) {
+        return new Workload(name, script, cpus, memoryBytes, networkMode, cgroupParent);
+    }
+
     long nanoCpus() {
         return Math.round(cpus * 1e9);
     }
