@@ -5,12 +5,12 @@
 #                                              its output, and its exit status; 124: not ready in time, 125: did not start
 # Its files are this machine's: what is written outside of /run, /dev and the state folder's run stays. It has one slow CPU.
 #   CGROUP2_TIMEOUT   seconds for all of it (600)
-#   CGROUP2_MEMORY    of the machine (3G), taken from /dev/shm as it is touched
+#   CGROUP2_MEMORY    of the machine (2G), taken from /dev/shm, or the disk where that will not do, as it is touched
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 TIMEOUT=${CGROUP2_TIMEOUT:-600}
-MEMORY=${CGROUP2_MEMORY:-3G}
+MEMORY=${CGROUP2_MEMORY:-2G}
 
 run() {
   local job name status=0
@@ -26,7 +26,7 @@ run() {
   init "$job" "$@" > "$job/init"
   chmod +x "$job/init"
   # Its many processes are in a namespace of pids, which ends with the first of them, which ends with this script
-  TMPDIR=/dev/shm setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
+  TMPDIR=$(memory_folder "$job") setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
     timeout --foreground -k 5 "$TIMEOUT" linux.uml mem="$MEMORY" root=/dev/root rootfstype=hostfs rootflags=/ rw \
     init="$job/init" quiet con=null con0=null,fd:4 ssl=null ssl0=null,fd:3 \
     3>&1 4> "$LOG/cgroup2.log" > /dev/null 2>&1 < /dev/null 8>&- &
@@ -41,6 +41,17 @@ run() {
     say "the kernel ended, last lines of $LOG/cgroup2.log:"; tail -n 15 "$LOG/cgroup2.log" >&2; status=125
   fi
   exit "$status"
+}
+
+# The kernel's memory is a file that it executes: some machines do not allow that in /dev/shm, or have little there
+memory_folder() { # JOB
+  local free
+  free=$(df --output=avail -B 1 /dev/shm 2> /dev/null | tail -n 1) || free=0
+  if [ "$free" -lt "$(numfmt --from=iec "$MEMORY")" ] || findmnt -n -o OPTIONS -T /dev/shm | grep -q -w noexec; then
+    echo "$1"
+  else
+    echo /dev/shm
+  fi
 }
 
 stop_kernel() { # JOB

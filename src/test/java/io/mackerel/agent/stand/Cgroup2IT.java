@@ -33,7 +33,7 @@ class Cgroup2IT {
         environment.put("CGROUP2_TIMEOUT", Long.toString(TIMEOUT.toSeconds()));
 
         // When
-        try (var machine = AgentProcess.startCommand(environment, command("IntrospectionStandIT"))) {
+        try (var machine = AgentProcess.startCommand(environment, command("IntrospectionOnDockerIT"))) {
             var status = machine.awaitExit(TIMEOUT.plusMinutes(2));
 
             // Then
