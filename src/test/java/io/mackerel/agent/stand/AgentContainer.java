@@ -42,8 +42,7 @@ final class AgentContainer {
 
     /** Not started yet. */
     static AgentContainer create(DockerEngine engine, AgentDefinition definition) {
-        engine.buildJavaImage();
-        return new AgentContainer(engine, engine.create(NAME, creation(definition)));
+        return new AgentContainer(engine, engine.create(NAME, DockerImage.JAVA, creation(definition)));
     }
 
     String id() {
@@ -98,7 +97,7 @@ final class AgentContainer {
     /** A time-out by busybox, which goes on as the program and leaves a child to watch it, ends a forgotten one. */
     private static ObjectNode creation(AgentDefinition definition) {
         var creation = JsonNodeFactory.instance.objectNode();
-        creation.put("Image", DockerEngine.JAVA_IMAGE).put("User", NOBODY + ":" + definition.group());
+        creation.put("User", NOBODY + ":" + definition.group());
         var command = creation.putArray("Cmd").add("timeout").add("600");
         command.add("/opt/java/bin/java")
                 .add("-jar")

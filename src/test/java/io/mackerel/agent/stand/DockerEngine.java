@@ -14,7 +14,9 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -25,16 +27,12 @@ import org.junit.jupiter.api.Assumptions;
  * ten minutes.
  */
 final class DockerEngine implements AutoCloseable {
-    static final String IMAGE = "busybox-test:local";
-    /** With the runtime at {@code /opt/java}, and what the other image has. */
-    static final String JAVA_IMAGE = "java-test:local";
-
     private static final String LABEL = "io.mackerel.agent.test-run";
-    private static final Path IMAGE_SCRIPT = Path.of(".ci", "docker.sh");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = new byte[0];
 
     private final UnixHttp http;
+    private final Set<DockerImage> images = EnumSet.noneOf(DockerImage.class);
     private final String run = UUID.randomUUID().toString();
 
     private DockerEngine(UnixHttp http) {
@@ -85,13 +83,18 @@ final class DockerEngine implements AutoCloseable {
 
     /** Creates without starting; returns the container's id. */
     String create(Workload workload) {
-        buildMissingImage();
-        return create(workload.name(), creation(workload));
+        return create(workload.name(), DockerImage.BUSYBOX, creation(workload));
     }
 
-    /** Creates from the body that Docker takes, to which the label of this test is added; returns the container's id. */
-    String create(String name, ObjectNode creation) {
-        creation.putObject("Labels").put(LABEL, run);
+    /**
+     * Creates from the body that Docker takes, to which image and label of this test are added; returns the container's
+     * id.
+     */
+    String create(String name, DockerImage image, ObjectNode creation) {
+        if (images.add(image)) {
+            image.build(socket());
+        }
+        creation.put("Image", image.tag()).putObject("Labels").put(LABEL, run);
         return call("POST", "/containers/create?name=" + name + "-" + run.substring(0, 8), bytes(creation))
                 .path("Id")
                 .textValue();
@@ -170,11 +173,6 @@ final class DockerEngine implements AutoCloseable {
         return http.socket();
     }
 
-    /** Builds it with the runtime of this test, unless it is there. */
-    void buildJavaImage() {
-        buildImage("image-java");
-    }
-
     private static void giveUp(String reason) {
         if ("true".equals(System.getenv("REQUIRE_DOCKER"))) {
             Assertions.fail(reason + ", and REQUIRE_DOCKER=true");
@@ -192,7 +190,7 @@ final class DockerEngine implements AutoCloseable {
     }
 
     private static ObjectNode creation(Workload workload) {
-        var creation = JSON.createObjectNode().put("Image", IMAGE);
+        var creation = JSON.createObjectNode();
         creation.putArray("Cmd").add("/bin/sh").add("-c").add("(" + workload.script() + ") & sleep 600");
         creation.putObject("HostConfig")
                 .put("NetworkMode", workload.networkMode())
@@ -219,31 +217,6 @@ final class DockerEngine implements AutoCloseable {
             throw new IllegalStateException("the container ended before it was ready: " + id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void buildMissingImage() {
-        try (var answer = send("GET", "/images/" + IMAGE + "/json", NOTHING)) {
-            if (answer.status() == 404) {
-                buildImage("image");
-            }
-        }
-    }
-
-    private void buildImage(String command) {
-        try {
-            var builder = new ProcessBuilder("bash", IMAGE_SCRIPT.toString(), command).inheritIO();
-            builder.environment().put("DOCKER_HOST", "unix://" + socket());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            var status = builder.start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException(IMAGE_SCRIPT + " " + command + " ended with status " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the image was built", e);
         }
     }
 
