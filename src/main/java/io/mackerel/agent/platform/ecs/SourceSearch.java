@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -25,6 +26,7 @@ final class SourceSearch implements TaskSource {
     private final List<TaskSource> candidates;
     private final Executor executor;
     private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable TaskSource found;
 
     /**
@@ -53,19 +55,13 @@ final class SourceSearch implements TaskSource {
     @Override
     public TaskResponse task() throws PlatformException {
         TaskSource source = found;
-        return source == null ? search() : source.task();
+        return source == null ? searched().task() : source.task();
     }
 
     @Override
     public TaskReading reading(Predicate<ContainerResponse> wanted) throws PlatformException {
-        if (found == null) {
-            search();
-        }
         TaskSource source = found;
-        if (source == null) {
-            throw new IllegalStateException("a search that ended found a source");
-        }
-        return source.reading(wanted);
+        return (source == null ? searched().source() : source).reading(wanted);
     }
 
     @Override
@@ -73,30 +69,43 @@ final class SourceSearch implements TaskSource {
         candidates.forEach(TaskSource::close);
     }
 
+    /** A source, and what it told when it was found. */
+    private record Found(TaskSource source, TaskResponse task) {}
+
+    /** Finds one, whoever else is about to. */
+    private Found searched() throws PlatformException {
+        lock.lock();
+        try {
+            TaskSource source = found;
+            return source == null ? search() : new Found(source, source.task());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * What the first source that has a task tells of it.
+     * The first source that has a task.
      *
      * @throws PlatformException when none has, with the reasons of all: each may still come
      */
-    private TaskResponse search() throws PlatformException {
+    private Found search() throws PlatformException {
         Map<TaskSource, Future<TaskResponse>> late = new LinkedHashMap<>();
         List<String> reasons = new ArrayList<>();
         for (TaskSource candidate : candidates) {
             Future<TaskResponse> question = ask(candidate);
-            TaskResponse task = candidate == candidates.getLast() || isAnsweredSoon(question)
-                    ? answer(candidate, question, reasons)
-                    : null;
-            if (task != null) {
-                return task;
-            }
-            if (!question.isDone()) {
+            if (candidate != candidates.getLast() && !isAnsweredSoon(question)) {
                 late.put(candidate, question);
+                continue;
+            }
+            TaskResponse task = answer(candidate, question, reasons);
+            if (task != null) {
+                return found(candidate, task, reasons);
             }
         }
         for (Map.Entry<TaskSource, Future<TaskResponse>> question : late.entrySet()) {
             TaskResponse task = answer(question.getKey(), question.getValue(), reasons);
             if (task != null) {
-                return task;
+                return found(question.getKey(), task, reasons);
             }
         }
         throw new PlatformException("no source tells of the task: " + String.join("; ", reasons), null);
@@ -122,16 +131,15 @@ final class SourceSearch implements TaskSource {
     }
 
     /** Null when the source has no task; then there is one reason more. */
-    private @Nullable TaskResponse answer(TaskSource source, Future<TaskResponse> question, List<String> reasons)
+    private static @Nullable TaskResponse answer(TaskSource source, Future<TaskResponse> question, List<String> reasons)
             throws PlatformException {
         try {
             TaskResponse task = question.get();
-            if (EcsWorkload.taskId(task.taskArn()).isEmpty()) {
-                reasons.add(source.description() + " tells of no task");
-                return null;
+            if (!EcsWorkload.taskId(task.taskArn()).isEmpty()) {
+                return task;
             }
-            foundOne(source, reasons);
-            return task;
+            reasons.add(source.description() + " tells of no task");
+            return null;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof PlatformException trouble)) {
                 throw new IllegalStateException("an unexpected failure of " + source.description(), e.getCause());
@@ -143,12 +151,13 @@ final class SourceSearch implements TaskSource {
         }
     }
 
-    private void foundOne(TaskSource source, List<String> reasons) {
+    private Found found(TaskSource source, TaskResponse task, List<String> reasons) {
         found = source;
         candidates.stream().filter(each -> each != source).forEach(TaskSource::close);
         LOG.infof(
                 "source of the task found: %s reason=%s",
                 source.description(), reasons.isEmpty() ? "it answers" : String.join("; ", reasons));
+        return new Found(source, task);
     }
 
     private static PlatformException interrupted(InterruptedException e) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,23 @@ class SourceSearchTest {
         assertThat(task).isEqualTo(TASK);
         assertThat(second.questions).isEqualTo(1);
         assertThat(impatient.description()).isEqualTo("first");
+    }
+
+    @Test
+    void whoeverSearchesAtTheSameTimeFindsTheSame() throws Exception {
+        // Given
+        first.task = TASK;
+        first.silence = new CountDownLatch(1);
+        FutureTask<TaskReading> other = new FutureTask<>(() -> search.reading(container -> true));
+
+        // When
+        Thread.startVirtualThread(other);
+        Thread.startVirtualThread(first.silence::countDown);
+        search.task();
+
+        // Then
+        assertThat(other.get().task()).isEqualTo(TASK);
+        assertThat(first.isClosed).isFalse();
     }
 
     @Test

@@ -275,6 +275,7 @@ class TaskMetadataClientTest {
 
         // When
         client.close();
+        client.close();
 
         // Then
         assertThatExceptionOfType(PlatformException.class)
