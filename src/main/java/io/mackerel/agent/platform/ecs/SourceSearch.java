@@ -3,7 +3,6 @@ package io.mackerel.agent.platform.ecs;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.ecs.TaskResponse.ContainerResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class SourceSearch implements TaskSource {
      */
     private Found search() throws PlatformException {
         Map<TaskSource, Future<TaskResponse>> late = new LinkedHashMap<>();
-        List<String> reasons = new ArrayList<>();
+        Map<TaskSource, String> reasons = new LinkedHashMap<>();
         for (TaskSource candidate : candidates) {
             Future<TaskResponse> question = ask(candidate);
             if (candidate != candidates.getLast() && !isAnsweredSoon(question)) {
@@ -108,7 +107,7 @@ final class SourceSearch implements TaskSource {
                 return found(question.getKey(), task, reasons);
             }
         }
-        throw new PlatformException("no source tells of the task: " + String.join("; ", reasons), null);
+        throw new PlatformException("no source tells of the task: " + String.join("; ", reasons.values()), null);
     }
 
     private Future<TaskResponse> ask(TaskSource candidate) {
@@ -131,32 +130,38 @@ final class SourceSearch implements TaskSource {
     }
 
     /** Null when the source has no task; then there is one reason more. */
-    private static @Nullable TaskResponse answer(TaskSource source, Future<TaskResponse> question, List<String> reasons)
+    private static @Nullable TaskResponse answer(
+            TaskSource source, Future<TaskResponse> question, Map<TaskSource, String> reasons)
             throws PlatformException {
         try {
             TaskResponse task = question.get();
             if (!EcsWorkload.taskId(task.taskArn()).isEmpty()) {
                 return task;
             }
-            reasons.add(source.description() + " tells of no task");
+            reasons.put(source, source.description() + " tells of no task");
             return null;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof PlatformException trouble)) {
                 throw new IllegalStateException("an unexpected failure of " + source.description(), e.getCause());
             }
-            reasons.add(String.valueOf(trouble.getMessage()));
+            reasons.put(source, String.valueOf(trouble.getMessage()));
             return null;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    private Found found(TaskSource source, TaskResponse task, List<String> reasons) {
+    /** It was taken for what keeps those before it from being read. */
+    private Found found(TaskSource source, TaskResponse task, Map<TaskSource, String> reasons) {
         found = source;
         candidates.stream().filter(each -> each != source).forEach(TaskSource::close);
+        String reason = candidates.stream()
+                .takeWhile(each -> each != source)
+                .map(before -> reasons.getOrDefault(before, before.description() + " has not answered yet"))
+                .collect(Collectors.joining("; "));
         LOG.infof(
                 "source of the task found: %s reason=%s",
-                source.description(), reasons.isEmpty() ? "it answers" : String.join("; ", reasons));
+                source.description(), reason.isEmpty() ? "it answers" : reason);
         return new Found(source, task);
     }
 
