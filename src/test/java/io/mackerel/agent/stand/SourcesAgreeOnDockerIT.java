@@ -72,11 +72,10 @@ class SourcesAgreeOnDockerIT {
             }
             task.await(
                     agent, "collections", recorder -> times(recorder.values()).size() >= COLLECTIONS);
-            for (var recorder : recorders.entrySet()) {
-                var mackerel = recorder.getValue();
+            for (var mackerel : recorders.values()) {
                 mackerel.await(_ -> times(mackerel.values()).size() >= COLLECTIONS, LONG_ENOUGH);
-                VALUES.put(recorder.getKey(), mackerel.values());
             }
+            recorders.forEach((source, mackerel) -> VALUES.put(source, mackerel.values()));
         } finally {
             for (var resource : resources.reversed()) {
                 resource.close();
