@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads IP addresses. Nothing is ever looked up in the DNS. */
-final class IpLiteral {
+public final class IpLiteral {
     private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
 
     private IpLiteral() {}
 
     /** The address that {@code host} spells, brackets allowed; absent for a name. */
-    static @Nullable InetAddress parse(String host) {
+    public static @Nullable InetAddress parse(String host) {
         String bare = withoutBrackets(host);
         if (!DOTTED_QUAD.matcher(bare).matches() && bare.indexOf(':') < 0) {
             return null;

@@ -6,7 +6,6 @@ import io.mackerel.agent.platform.CounterDeserializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The part of what the Docker Engine tells of a container that ECS tells of it elsewhere. Every field may be missing. */
@@ -53,7 +52,7 @@ record ContainerInspectResponse(
             @JsonProperty("Status") @Nullable String status,
             @JsonProperty("Log") List<ProbeResponse> log) {
         HealthResponse {
-            log = TaskResponse.present(log);
+            log = Present.of(log);
         }
     }
 
@@ -83,19 +82,7 @@ record ContainerInspectResponse(
     @RegisterForReflection
     record NetworkSettingsResponse(@JsonProperty("Networks") Map<String, EndpointResponse> networks) {
         NetworkSettingsResponse {
-            networks = present(networks);
-        }
-
-        private static Map<String, EndpointResponse> present(Map<String, EndpointResponse> networks) {
-            Map<String, EndpointResponse> present = new TreeMap<>();
-            if (networks != null) {
-                networks.forEach((name, endpoint) -> {
-                    if (endpoint != null) {
-                        present.put(name, endpoint);
-                    }
-                });
-            }
-            return present;
+            networks = Present.of(networks);
         }
     }
 

@@ -5,18 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the Docker Engine answered to the same question about several containers, by container id.
  *
  * @param troubles why there is no answer
- * @param firstFailure the first of the troubles; null when there is none
  */
-record DockerAnswers<T>(
-        Map<String, T> given,
-        Map<String, String> troubles,
-        @Nullable PlatformException firstFailure) {
+record DockerAnswers<T>(Map<String, T> given, Map<String, PlatformException> troubles) {
 
     /** An answer that is still to come. */
     interface Pending<T> {
@@ -41,27 +36,25 @@ record DockerAnswers<T>(
     /** Waits for all of them. */
     static <T> DockerAnswers<T> of(Map<String, Pending<T>> asked) {
         Map<String, T> given = new LinkedHashMap<>();
-        Map<String, String> troubles = new LinkedHashMap<>();
-        PlatformException firstFailure = null;
-        for (Map.Entry<String, Pending<T>> question : asked.entrySet()) {
+        Map<String, PlatformException> troubles = new LinkedHashMap<>();
+        asked.forEach((id, question) -> {
             try {
-                given.put(question.getKey(), question.getValue().await());
+                given.put(id, question.await());
             } catch (PlatformException e) {
-                troubles.put(question.getKey(), String.valueOf(e.getMessage()));
-                firstFailure = firstFailure == null ? e : firstFailure;
+                troubles.put(id, e);
             }
-        }
-        return new DockerAnswers<>(given, troubles, firstFailure);
+        });
+        return new DockerAnswers<>(given, troubles);
     }
 
     /**
      * These, if there is one at least, or nothing was asked.
      *
-     * @throws PlatformException otherwise
+     * @throws PlatformException otherwise: the first of the troubles
      */
     DockerAnswers<T> orThrow() throws PlatformException {
-        if (given.isEmpty() && firstFailure != null) {
-            throw firstFailure;
+        if (given.isEmpty() && !troubles.isEmpty()) {
+            throw troubles.values().iterator().next();
         }
         return this;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.mackerel.agent.platform.CounterDeserializer;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a Docker statistics answer that is measured. Every field may be missing. */
@@ -14,20 +13,7 @@ record DockerStatsResponse(
         @JsonProperty("memory_stats") @Nullable MemoryStats memoryStats,
         Map<String, NetworkStats> networks) {
     DockerStatsResponse {
-        networks = present(networks);
-    }
-
-    /** JSON may bring null for the map and for its values, whatever the type says. */
-    private static Map<String, NetworkStats> present(Map<String, NetworkStats> networks) {
-        Map<String, NetworkStats> present = new TreeMap<>();
-        if (networks != null) {
-            networks.forEach((name, counters) -> {
-                if (counters != null && !name.isEmpty()) {
-                    present.put(name, counters);
-                }
-            });
-        }
-        return present;
+        networks = Present.of(networks);
     }
 
     record CpuStats(@JsonProperty("cpu_usage") @Nullable CpuUsage cpuUsage) {}

@@ -1,11 +1,11 @@
 package io.mackerel.agent.platform.ecs;
 
+import io.mackerel.agent.config.IpLiteral;
 import io.mackerel.agent.http.LogText;
 import io.mackerel.agent.platform.PlatformException;
-import java.net.InetAddress;
+import java.net.Inet4Address;
 import java.net.URI;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,6 @@ final class InstanceMetadataClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(InstanceMetadataClient.class);
 
     private static final int TOKEN_SECONDS = 60;
-    private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final EcsEndpoint<InstanceMetadataApi> endpoint;
 
@@ -30,7 +29,7 @@ final class InstanceMetadataClient implements AutoCloseable {
         String token = token();
         String address = endpoint.ask("/latest/meta-data/local-ipv4", api -> api.localIpv4(token))
                 .strip();
-        if (!isAddress(address)) {
+        if (!(IpLiteral.parse(address) instanceof Inet4Address)) {
             throw new PlatformException(
                     "the EC2 instance metadata service told no address: " + LogText.line(address), null);
         }
@@ -50,14 +49,6 @@ final class InstanceMetadataClient implements AutoCloseable {
         } catch (PlatformException e) {
             LOG.debugf("no token of the EC2 instance metadata service: reason=%s", e.getMessage());
             return null;
-        }
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            return DOTTED_QUAD.matcher(text).matches() && InetAddress.ofLiteral(text) != null;
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 }

@@ -16,7 +16,7 @@ record IntrospectedTaskResponse(
 
         @JsonProperty("Containers") List<IntrospectedContainerResponse> containers) {
     IntrospectedTaskResponse {
-        containers = TaskResponse.present(containers);
+        containers = Present.of(containers);
     }
 
     record IntrospectedContainerResponse(
@@ -30,8 +30,8 @@ record IntrospectedTaskResponse(
             @JsonProperty("Ports") List<PortResponse> ports,
             @JsonProperty("Networks") List<NetworkResponse> networks) {
         IntrospectedContainerResponse {
-            ports = TaskResponse.present(ports);
-            networks = TaskResponse.present(networks);
+            ports = Present.of(ports);
+            networks = Present.of(networks);
         }
     }
 }

@@ -26,6 +26,7 @@ final class IntrospectionSource implements TaskSource {
     private final DockerClient docker;
     private final TaskCgroup cgroup;
     private final Machine machine;
+    private volatile @Nullable String ownContainer;
 
     IntrospectionSource(IntrospectionClient introspection, DockerClient docker, TaskCgroup cgroup, Machine machine) {
         this.introspection = introspection;
@@ -82,8 +83,9 @@ final class IntrospectionSource implements TaskSource {
             DockerAnswers<DockerStatsResponse> statistics) {
         Map<String, @Nullable DockerStatsResponse> stats = new HashMap<>(statistics.given());
         stats.keySet().retainAll(inspected.given().keySet());
-        Map<String, String> troubles = new HashMap<>(inspected.troubles());
-        troubles.putAll(statistics.troubles());
+        Map<String, String> troubles = new HashMap<>();
+        inspected.troubles().forEach((id, trouble) -> troubles.put(id, trouble.getMessage()));
+        statistics.troubles().forEach((id, trouble) -> troubles.put(id, trouble.getMessage()));
         return new TaskReading(task, stats, troubles);
     }
 
@@ -103,12 +105,13 @@ final class IntrospectionSource implements TaskSource {
     }
 
     private String ownContainer() throws NotPermittedException {
-        String own = machine.containerId();
+        String own = ownContainer == null ? machine.containerId() : ownContainer;
         if (own == null) {
             throw new NotPermittedException("the id of the agent's own container is neither in /proc/self/cgroup nor in"
                     + " /proc/self/mountinfo, so the Introspection API cannot be asked for its task: run the agent in a"
                     + " container of the task that it monitors");
         }
+        ownContainer = own;
         return own;
     }
 

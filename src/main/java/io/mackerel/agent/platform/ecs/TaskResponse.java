@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.mackerel.agent.platform.CounterDeserializer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +26,7 @@ record TaskResponse(
         @JsonProperty("LaunchType") @Nullable String launchType,
         @JsonProperty("Containers") List<ContainerResponse> containers) {
     TaskResponse {
-        containers = present(containers);
-    }
-
-    /** JSON may bring null for the list and for its elements, whatever the type says. */
-    static <T> List<T> present(List<T> elements) {
-        return elements == null
-                ? List.of()
-                : elements.stream().filter(Objects::nonNull).toList();
+        containers = Present.of(containers);
     }
 
     /**
@@ -79,8 +71,8 @@ record TaskResponse(
         private static final String ORDINARY = "NORMAL";
 
         ContainerResponse {
-            ports = present(ports);
-            networks = present(networks);
+            ports = Present.of(ports);
+            networks = Present.of(networks);
         }
 
         /** Whether it is one of the task definition, not one that ECS added for its own use. */
@@ -99,8 +91,8 @@ record TaskResponse(
             @JsonProperty("IPv4Addresses") List<String> ipv4Addresses,
             @JsonProperty("IPv6Addresses") List<String> ipv6Addresses) {
         NetworkResponse {
-            ipv4Addresses = present(ipv4Addresses);
-            ipv6Addresses = present(ipv6Addresses);
+            ipv4Addresses = Present.of(ipv4Addresses);
+            ipv6Addresses = Present.of(ipv6Addresses);
         }
     }
 
