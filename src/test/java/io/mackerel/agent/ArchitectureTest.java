@@ -46,13 +46,13 @@ class ArchitectureTest {
             Map.entry("check", List.of()),
             Map.entry("host", List.of()),
             Map.entry("demo", List.of()),
-            Map.entry("config", List.of("host")),
+            Map.entry("config", List.of("host", "http")),
             Map.entry("machine", List.of("metric", "host")),
             Map.entry("platform", List.of("metric", "host")),
             Map.entry("platform.ecs", List.of("platform", "metric", "host", "config", "machine", "http")),
             Map.entry("platform.kubernetes", List.of("platform", "metric", "host", "config", "machine", "http")),
             Map.entry("platform.none", List.of("platform", "metric", "host", "config", "machine")),
-            Map.entry("plugin", List.of("metric", "check", "config")),
+            Map.entry("plugin", List.of("metric", "check", "config", "http")),
             Map.entry("delivery", List.of("metric", "check", "host")),
             Map.entry("mackerel", List.of("metric", "check", "host", "config", "delivery", "http")));
 

@@ -15,7 +15,8 @@ final class TestConfig {
     }
 
     static AgentConfig of(Map<String, String> environment) {
-        ConfigOutcome outcome = new ConfigLoader(environment).load(ApiKeyRule.OPTIONAL);
+        ConfigOutcome outcome =
+                new ConfigLoader(environment, (location, proxies) -> new byte[0]).load(ApiKeyRule.OPTIONAL);
         return ((ConfigOutcome.Loaded) outcome).config();
     }
 }

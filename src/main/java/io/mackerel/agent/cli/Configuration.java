@@ -5,6 +5,7 @@ import io.mackerel.agent.config.ApiKeyRule;
 import io.mackerel.agent.config.ConfigLoader;
 import io.mackerel.agent.config.ConfigOutcome;
 import io.mackerel.agent.config.LogLevel;
+import io.mackerel.agent.config.RemoteDocuments;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -17,8 +18,8 @@ final class Configuration {
     private Configuration() {}
 
     /** Empty when it is wrong; every problem is in the log then. */
-    static Optional<AgentConfig> load(Map<String, String> environment, ApiKeyRule apiKeyRule) {
-        ConfigOutcome outcome = new ConfigLoader(environment).load(apiKeyRule);
+    static Optional<AgentConfig> load(Map<String, String> environment, RemoteDocuments remote, ApiKeyRule apiKeyRule) {
+        ConfigOutcome outcome = new ConfigLoader(environment, remote).load(apiKeyRule);
         outcome.warnings().forEach(warning -> LOG.warnf("configuration: %s", warning));
         return switch (outcome) {
             case ConfigOutcome.Loaded loaded -> {

@@ -11,6 +11,7 @@ import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
 import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
+import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.mackerel.HostRequest;
 import io.mackerel.agent.platform.NotPermittedException;
@@ -57,7 +58,8 @@ class OnceCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
-        Optional<AgentConfig> config = Configuration.load(Environment.read(), ApiKeyRule.OPTIONAL);
+        Optional<AgentConfig> config =
+                Configuration.load(Environment.read(), new FetchedDocuments(), ApiKeyRule.OPTIONAL);
         return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();
     }
 

@@ -8,6 +8,7 @@ import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
 import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
+import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
@@ -45,15 +46,19 @@ class RunCommand implements Callable<Integer> {
      */
     ExitStatus run(Map<String, String> environment, Path proc, StopSignal stop) throws InterruptedException {
         LOG.infof("%s starts", version.userAgent());
-        AgentConfig config =
-                Configuration.load(environment, ApiKeyRule.REQUIRED).orElse(null);
+        AgentConfig config = Configuration.load(environment, new FetchedDocuments(), ApiKeyRule.REQUIRED)
+                .orElse(null);
         if (config == null) {
             return ExitStatus.CONFIGURATION;
         }
         AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), proc, vertx);
         return switch (assembly.platform()) {
             case PlatformSelection.Selected selected ->
-                assembly.agent(selected.platform(), Objects.requireNonNull(config.apiKey()), scheduler, stop)
+                assembly.agent(
+                                selected.platform(),
+                                Objects.requireNonNull(config.apiKey()).key(),
+                                scheduler,
+                                stop)
                         .run();
             case PlatformSelection.NotFound notFound -> {
                 LOG.error(notFound.message());

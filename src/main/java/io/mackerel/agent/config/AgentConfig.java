@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a user can set.
  *
+ * @param location of the file; absent: none is configured
+ * @param polling how often the configuration is read again; zero: never
  * @param apiKey absent only where the command needs none
  * @param apiBase ends in a slash, so that {@code resolve("api/v0/...")} keeps its path
  * @param root not checked for existence
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout positive, as the two intervals are
  */
 public record AgentConfig(
-        @Nullable ApiKey apiKey,
+        @Nullable ConfigLocation location,
+        Duration polling,
+        @Nullable ApiKeySource apiKey,
         URI apiBase,
         Path root,
         HostIdStorage hostIdStore,
@@ -32,6 +36,8 @@ public record AgentConfig(
         Duration metricsInterval,
         Duration checksInterval,
         LogLevel logLevel,
+        PluginsConfig plugins,
+        @Nullable ReadinessProbeConfig readinessProbe,
         PlatformConfig platform,
         ProxyConfig proxy) {
 

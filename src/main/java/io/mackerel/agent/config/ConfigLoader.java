@@ -1,8 +1,8 @@
 package io.mackerel.agent.config;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the configuration from the environment and, where {@code MACKEREL_AGENT_CONFIG} names one, a YAML file whose
@@ -11,39 +11,51 @@ import java.util.Map;
  */
 public final class ConfigLoader {
     private final Map<String, String> environment;
+    private final RemoteDocuments remote;
 
-    public ConfigLoader(Map<String, String> environment) {
+    /**
+     * @param remote reads the file when it lies elsewhere
+     */
+    public ConfigLoader(Map<String, String> environment, RemoteDocuments remote) {
         this.environment = Map.copyOf(environment);
+        this.remote = remote;
     }
 
     /** Reads the file anew. Never throws for what the user wrote. */
     public ConfigOutcome load(ApiKeyRule apiKeyRule) {
         Findings findings = new Findings();
-        FileValues file = file(findings);
+        Sources variables = new Sources(environment, FileValues.none(), findings);
+        ProxyConfig proxies = proxies(variables);
+        ConfigLocation location = variables.optional(Settings.LOCATION);
+        FileValues file = file(location, proxies, variables, findings);
         Sources sources = new Sources(environment, file, findings);
-        AgentConfig config = config(sources);
+        AgentConfig config = config(location, sources, proxies);
         requireOf(config.platform(), sources, findings);
-        if (apiKeyRule == ApiKeyRule.REQUIRED && file.isKnown() && !sources.isGiven(Settings.API_KEY)) {
+        if (apiKeyRule == ApiKeyRule.REQUIRED && file.isKnown() && !ApiKeyChoice.isGiven(sources)) {
             findings.problem(
                     new Place(null, null, "apikey"),
-                    "is missing; set MACKEREL_APIKEY, or apikey in the file" + " that MACKEREL_AGENT_CONFIG names");
+                    "is missing; set MACKEREL_APIKEY or MACKEREL_APIKEY_FILE, or apikey or apikeyFile in the file that"
+                            + " MACKEREL_AGENT_CONFIG names");
         }
-        warn(file, findings);
+        UnknownNames unknown = new UnknownNames(findings);
+        unknown.warnOfKeys(file.keys());
+        unknown.warnOfVariables(environment);
         return findings.outcome(config);
     }
 
-    private FileValues file(Findings findings) {
-        Sources sources = new Sources(environment, FileValues.none(), findings);
-        Path path = sources.optional(Settings.CONFIG_FILE);
-        if (path != null) {
-            return new ConfigFile(path, findings).values();
+    private FileValues file(
+            @Nullable ConfigLocation location, ProxyConfig proxies, Sources variables, Findings findings) {
+        if (location != null) {
+            return new ConfigDocument(remote, proxies, findings).values(location);
         }
-        return sources.isGiven(Settings.CONFIG_FILE) ? FileValues.unknown() : FileValues.none();
+        return variables.isGiven(Settings.LOCATION) ? FileValues.unknown() : FileValues.none();
     }
 
-    private static AgentConfig config(Sources sources) {
+    private static AgentConfig config(@Nullable ConfigLocation location, Sources sources, ProxyConfig proxies) {
         return new AgentConfig(
-                sources.optional(Settings.API_KEY),
+                location,
+                sources.required(Settings.POLLING),
+                ApiKeyChoice.of(sources),
                 sources.required(Settings.API_BASE),
                 sources.required(Settings.ROOT),
                 sources.required(Settings.HOST_ID_STORE),
@@ -56,8 +68,10 @@ public final class ConfigLoader {
                 sources.required(Settings.METRICS_INTERVAL),
                 sources.required(Settings.CHECKS_INTERVAL),
                 sources.required(Settings.LOG_LEVEL),
+                PluginsConfig.NONE,
+                null,
                 platform(sources),
-                proxy(sources));
+                proxies);
     }
 
     private static PlatformConfig platform(Sources sources) {
@@ -111,32 +125,11 @@ public final class ConfigLoader {
         }
     }
 
-    private static ProxyConfig proxy(Sources sources) {
+    private static ProxyConfig proxies(Sources sources) {
         List<NoProxyRule> exceptions = sources.optional(Settings.NO_PROXY);
         return new ProxyConfig(
                 sources.optional(Settings.HTTP_PROXY),
                 sources.optional(Settings.HTTPS_PROXY),
                 exceptions == null ? List.of() : exceptions);
-    }
-
-    private void warn(FileValues file, Findings findings) {
-        Map<String, Place> keys = file.keys();
-        for (NotYet setting : NotYet.ALL) {
-            Place key = setting.key() == null ? null : keys.get(setting.key());
-            if (key != null) {
-                findings.warn(key, setting.warning());
-            }
-            String variable = setting.variable();
-            if (variable != null && isSet(variable)) {
-                findings.warn(Place.variable(variable), setting.warning());
-            }
-        }
-        UnknownNames unknown = new UnknownNames(findings);
-        unknown.warnOfKeys(keys);
-        unknown.warnOfVariables(environment);
-    }
-
-    private boolean isSet(String variable) {
-        return !environment.getOrDefault(variable, "").isBlank();
     }
 }

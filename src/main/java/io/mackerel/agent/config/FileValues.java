@@ -70,6 +70,14 @@ final class FileValues {
         return !given(setting).isEmpty();
     }
 
+    /** Reports that a value stands beside one that excludes it. */
+    void forbidBeside(Setting<?> one, Setting<?> other) {
+        NodeTuple second = given(other).getFirst();
+        findings.problem(
+                place(key(second), second.getKeyNode()),
+                "is given beside " + key(given(one).getFirst()) + "; remove one");
+    }
+
     /** The value of {@code setting}; absent when not given, null, blank or of the wrong type. */
     @Nullable
     Given text(Setting<?> setting) {

@@ -13,9 +13,14 @@ import java.util.regex.Pattern;
 /** The table of all settings that this version acts on. */
 final class Settings {
     private static final List<Setting<?>> ADDED = new ArrayList<>();
-    static final Setting<Path> CONFIG_FILE =
-            added(Setting.variable("MACKEREL_AGENT_CONFIG", null, ConfigLocation::path));
-    static final Setting<ApiKey> API_KEY = added(Setting.of("apikey", "MACKEREL_APIKEY", null, ApiKey::new));
+    static final Setting<ConfigLocation> LOCATION =
+            added(Setting.warning(List.of(), List.of("MACKEREL_AGENT_CONFIG"), null, ConfigLocation::parse));
+    static final Setting<Duration> POLLING =
+            added(Setting.variable("MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES", "0", WholeNumber::pollingMinutes));
+    static final Setting<ApiKeySource.Literal> API_KEY =
+            added(Setting.of("apikey", "MACKEREL_APIKEY", null, text -> new ApiKeySource.Literal(new ApiKey(text))));
+    static final Setting<ApiKeySource.KeyFile> API_KEY_FILE =
+            added(Setting.of("apikeyFile", "MACKEREL_APIKEY_FILE", null, ApiKeySource.KeyFile::read));
     static final Setting<URI> API_BASE = added(Setting.warning(
             List.of("apibase"), List.of("MACKEREL_APIBASE"), "https://api.mackerelio.com/", ApiBase::parse));
     static final Setting<Path> ROOT =

@@ -56,6 +56,25 @@ final class Sources {
         return variable(setting) != null || file.isGiven(setting);
     }
 
+    /** Whether the file holds a value, be it a wrong one. */
+    boolean isInFile(Setting<?> setting) {
+        return file.isGiven(setting);
+    }
+
+    /** Reports it when one source gives both; one in the file simply wins over the other in the environment. */
+    void forbidBoth(Setting<?> one, Setting<?> other) {
+        if (file.isGiven(one) && file.isGiven(other)) {
+            file.forbidBeside(one, other);
+            return;
+        }
+        Given first = variable(one);
+        Given second = variable(other);
+        boolean counts = !file.isGiven(one) && !file.isGiven(other);
+        if (counts && first != null && second != null) {
+            findings.problem(second.place(), "is given beside " + first.place().key() + "; remove one");
+        }
+    }
+
     private @Nullable Given variable(Setting<?> setting) {
         for (String name : setting.variables()) {
             String text = environment.getOrDefault(name, "").strip();

@@ -1,7 +1,6 @@
 package io.mackerel.agent.config;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,6 +15,8 @@ import java.util.stream.Stream;
 final class UnknownNames {
     private static final String PREFIX = "MACKEREL_";
     private static final String UNKNOWN = "is unknown and ignored";
+    private static final String PLUGIN = "plugin";
+    private static final String READINESS_PROBE = "readinessProbe";
     private static final String OF_PLUGINS = "MACKEREL_AGENT_PLUGIN_META";
 
     private final Findings findings;
@@ -56,16 +57,14 @@ final class UnknownNames {
 
     private static Set<String> knownKeys() {
         Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.keys().stream());
-        Stream<String> later = NotYet.ALL.stream().map(NotYet::key).filter(Objects::nonNull);
-        return Stream.concat(settings, later).collect(Collectors.toCollection(TreeSet::new));
+        return Stream.concat(settings, Stream.of(PLUGIN, READINESS_PROBE))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** By what follows the prefix, which would make all of them look alike. */
     private static Map<String, String> knownVariables() {
         Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.variables().stream());
-        Stream<String> later = NotYet.ALL.stream().map(NotYet::variable).filter(Objects::nonNull);
-        return Stream.of(settings, later, Stream.of(OF_PLUGINS))
-                .flatMap(names -> names)
+        return Stream.concat(settings, Stream.of(OF_PLUGINS))
                 .filter(name -> name.startsWith(PREFIX))
                 .collect(Collectors.toMap(name -> name.substring(PREFIX.length()), name -> name));
     }

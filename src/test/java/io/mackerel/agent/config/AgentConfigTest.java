@@ -21,13 +21,15 @@ class AgentConfigTest {
     @Test
     void nothingGivenMeansTheDefaults() {
         // Given
-        ConfigLoader loader = new ConfigLoader(Map.of());
+        ConfigLoader loader = new ConfigLoader(Map.of(), Loading.NO_NETWORK);
 
         // When
         ConfigOutcome outcome = loader.load(ApiKeyRule.OPTIONAL);
 
         // Then
         AgentConfig expected = new AgentConfig(
+                null,
+                Duration.ZERO,
                 null,
                 URI.create("https://api.mackerelio.com/"),
                 Path.of("/var/tmp/mackerel-container-agent"),
@@ -41,6 +43,8 @@ class AgentConfigTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 LogLevel.INFO,
+                PluginsConfig.NONE,
+                null,
                 new PlatformConfig(
                         PlatformChoice.AUTO,
                         Loading.NO_ECS,
@@ -83,7 +87,7 @@ class AgentConfigTest {
         AgentConfig config = loading.config();
 
         // Then
-        assertThat(config.apiKey()).isEqualTo(new ApiKey("file-key"));
+        assertThat(config.apiKey()).isEqualTo(new ApiKeySource.Literal(new ApiKey("file-key")));
         assertThat(config.apiBase()).isEqualTo(URI.create("https://mackerel.example:8443/stub/"));
         assertThat(config.root()).isEqualTo(Path.of("/data"));
         assertThat(config.hostIdStore()).isEqualTo(HostIdStorage.MEMORY);
@@ -112,13 +116,14 @@ class AgentConfigTest {
                 .and("MACKEREL_SHUTDOWN_TIMEOUT", "1h")
                 .and("MACKEREL_METRICS_INTERVAL", "1s")
                 .and("MACKEREL_CHECKS_INTERVAL", "2m")
-                .and("MACKEREL_LOG_LEVEL", "debug");
+                .and("MACKEREL_LOG_LEVEL", "debug")
+                .and("MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES", "5");
 
         // When
         AgentConfig config = loading.config();
 
         // Then
-        assertThat(config.apiKey()).isEqualTo(new ApiKey("environment-key"));
+        assertThat(config.apiKey()).isEqualTo(new ApiKeySource.Literal(new ApiKey("environment-key")));
         assertThat(config.apiBase()).isEqualTo(URI.create("https://mackerel.example/"));
         assertThat(config.root()).isEqualTo(Path.of("/data"));
         assertThat(config.hostIdStore()).isEqualTo(HostIdStorage.MEMORY);
@@ -131,6 +136,7 @@ class AgentConfigTest {
         assertThat(config.metricsInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.checksInterval()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(config.polling()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -141,6 +147,8 @@ class AgentConfigTest {
         // When, Then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AgentConfig(
+                        null,
+                        Duration.ZERO,
                         config.apiKey(),
                         config.apiBase(),
                         config.root(),
@@ -154,6 +162,8 @@ class AgentConfigTest {
                         Duration.ZERO,
                         config.checksInterval(),
                         config.logLevel(),
+                        PluginsConfig.NONE,
+                        null,
                         config.platform(),
                         config.proxy()));
     }

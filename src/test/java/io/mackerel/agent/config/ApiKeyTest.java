@@ -42,7 +42,7 @@ class ApiKeyTest {
     @Test
     void aMissingKeyIsOneProblemThatSaysWhereToGiveIt() {
         // Given
-        ConfigLoader loader = new ConfigLoader(Map.of("MACKEREL_APIKEY", ""));
+        ConfigLoader loader = new ConfigLoader(Map.of("MACKEREL_APIKEY", ""), Loading.NO_NETWORK);
 
         // When
         ConfigOutcome outcome = loader.load(ApiKeyRule.REQUIRED);
@@ -109,7 +109,7 @@ class ApiKeyTest {
         Loading loading = Loading.file(directory, "apikey: 0012345");
 
         // When
-        ApiKey key = loading.config().apiKey();
+        ApiKey key = loading.config().apiKey().key();
 
         // Then
         assertThat(key).isEqualTo(new ApiKey("0012345"));

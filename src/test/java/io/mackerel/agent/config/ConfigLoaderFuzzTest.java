@@ -138,7 +138,8 @@ class ConfigLoaderFuzzTest {
 
     private ConfigOutcome load(byte[] content) throws IOException {
         Path file = Files.write(directory.resolve("agent.yaml"), content);
-        return new ConfigLoader(Map.of("MACKEREL_AGENT_CONFIG", file.toString())).load(ApiKeyRule.REQUIRED);
+        return new ConfigLoader(Map.of("MACKEREL_AGENT_CONFIG", file.toString()), Loading.NO_NETWORK)
+                .load(ApiKeyRule.REQUIRED);
     }
 
     private static boolean endsALine(String text) {

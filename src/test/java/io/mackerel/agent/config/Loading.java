@@ -25,7 +25,13 @@ final class Loading {
             Path.of("/host/sys/fs/cgroup"),
             null);
 
+    /** For files of this machine. */
+    static final RemoteDocuments NO_NETWORK = (location, proxies) -> {
+        throw new DocumentException("is out of this test's reach");
+    };
+
     private final Map<String, String> environment = new HashMap<>();
+    private RemoteDocuments remote = NO_NETWORK;
 
     private Loading() {}
 
@@ -49,12 +55,18 @@ final class Loading {
         return this;
     }
 
+    /** What lies at a remote location. */
+    Loading over(RemoteDocuments documents) {
+        remote = documents;
+        return this;
+    }
+
     ConfigOutcome outcome() {
         return outcome(ApiKeyRule.OPTIONAL);
     }
 
     ConfigOutcome outcome(ApiKeyRule rule) {
-        return new ConfigLoader(environment).load(rule);
+        return new ConfigLoader(environment, remote).load(rule);
     }
 
     AgentConfig config() {

@@ -6,7 +6,6 @@ import io.mackerel.agent.manifests.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -120,13 +119,8 @@ class ManifestSettingsTest {
     }
 
     private static Set<String> actedOn() {
-        Set<String> notYet = NotYet.ALL.stream()
-                .map(NotYet::variable)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
         return Settings.ALL.stream()
                 .flatMap(setting -> setting.variables().stream())
-                .filter(variable -> !notYet.contains(variable))
                 .collect(Collectors.toSet());
     }
 }

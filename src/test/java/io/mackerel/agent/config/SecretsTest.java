@@ -90,7 +90,10 @@ class SecretsTest {
     void noCauseOfARefusalQuotesTheAddress(String address) {
         // Given
         Stream<Consumer<String>> readings = Stream.of(
-                text -> ApiBase.parse(text, warning -> {}), MetadataUri::parse, ConfigLocation::path, Proxy::parse);
+                text -> ApiBase.parse(text, warning -> {}),
+                MetadataUri::parse,
+                text -> ConfigLocation.parse(text, warning -> {}),
+                Proxy::parse);
 
         // When
         Stream<Throwable> chain = readings.map(reading -> refusal(reading, address))

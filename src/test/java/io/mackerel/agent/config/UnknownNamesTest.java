@@ -131,31 +131,4 @@ class UnknownNamesTest {
         // Then
         assertThat(warnings).isEmpty();
     }
-
-    @Test
-    void whatThisVersionDoesNotActOnIsWarnedAbout() {
-        // Given
-        Loading loading = Loading.file(
-                        directory,
-                        "plugin:",
-                        "  checks:",
-                        "    ping: {command: ping, env: {TOKEN: s3cret}}",
-                        "readinessProbe: {tcp: {port: 80}}",
-                        "apikeyFile: /run/secrets/key")
-                .and("MACKEREL_APIKEY_FILE", "/run/secrets/key")
-                .and("MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES", "5");
-
-        // When
-        var warnings = loading.warnings();
-
-        // Then
-        assertThat(warnings)
-                .hasSize(5)
-                .anySatisfy(line -> assertThat(line).contains("agent.yaml:1: plugin: this version runs no plugins"))
-                .anySatisfy(line -> assertThat(line).contains("agent.yaml:4: readinessProbe: this version knows no"))
-                .anySatisfy(line -> assertThat(line).contains("agent.yaml:5: apikeyFile: this version reads no key"))
-                .anySatisfy(line -> assertThat(line).startsWith("MACKEREL_APIKEY_FILE: this version reads no key"))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES: this version reads"));
-    }
 }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConfigFileTest {
+class ConfigDocumentTest {
     private static final int ONE_MEBIBYTE = 1024 * 1024;
 
     @TempDir
