@@ -68,8 +68,8 @@ public final class ConfigLoader {
                 sources.required(Settings.METRICS_INTERVAL),
                 sources.required(Settings.CHECKS_INTERVAL),
                 sources.required(Settings.LOG_LEVEL),
-                PluginsConfig.NONE,
-                null,
+                PluginText.read(sources.mapping(PluginText.KEY)),
+                ReadinessProbeText.read(sources.mapping(ReadinessProbeText.KEY)),
                 platform(sources),
                 proxies);
     }

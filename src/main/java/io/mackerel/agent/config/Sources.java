@@ -51,6 +51,12 @@ final class Sources {
         return readAll(setting, inFile);
     }
 
+    /** What only the file can give, by its key; absent when not given or of the wrong type. */
+    @Nullable
+    YamlMapping mapping(String key) {
+        return file.mapping(key);
+    }
+
     /** Whether either source holds a value, be it a wrong one. */
     boolean isGiven(Setting<?> setting) {
         return variable(setting) != null || file.isGiven(setting);

@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 final class UnknownNames {
     private static final String PREFIX = "MACKEREL_";
     private static final String UNKNOWN = "is unknown and ignored";
-    private static final String PLUGIN = "plugin";
-    private static final String READINESS_PROBE = "readinessProbe";
     private static final String OF_PLUGINS = "MACKEREL_AGENT_PLUGIN_META";
 
     private final Findings findings;
@@ -57,7 +55,7 @@ final class UnknownNames {
 
     private static Set<String> knownKeys() {
         Stream<String> settings = Settings.ALL.stream().flatMap(setting -> setting.keys().stream());
-        return Stream.concat(settings, Stream.of(PLUGIN, READINESS_PROBE))
+        return Stream.concat(settings, Stream.of(PluginText.KEY, ReadinessProbeText.KEY))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -54,8 +54,8 @@ class ApiKeyTest {
                                 null,
                                 null,
                                 "apikey",
-                                "is missing; set MACKEREL_APIKEY, or apikey in the file that MACKEREL_AGENT_CONFIG"
-                                        + " names")),
+                                "is missing; set MACKEREL_APIKEY or MACKEREL_APIKEY_FILE, or apikey or apikeyFile in the"
+                                        + " file that MACKEREL_AGENT_CONFIG names")),
                         List.of()));
     }
 

@@ -24,7 +24,7 @@ class PrecedenceTest {
         AgentConfig config = loading.config();
 
         // Then
-        assertThat(config.apiKey()).isEqualTo(new ApiKey("file-key"));
+        assertThat(config.apiKey()).isEqualTo(new ApiKeySource.Literal(new ApiKey("file-key")));
         assertThat(config.roles()).containsExactly(new RoleFullname("shop", "app"));
         assertThat(config.memo()).isEqualTo("file");
         assertThat(loading.warnings()).isEmpty();

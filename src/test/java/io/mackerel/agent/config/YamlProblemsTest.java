@@ -145,8 +145,9 @@ class YamlProblemsTest {
                 "plugin:",
                 "  checks:",
                 "    ping:",
-                "      - {x: 1,",
-                "         'x': 2}",
+                "      command: [ping]",
+                "      odd: [{x: 1,",
+                "         'x': 2}]",
                 "memo: b");
 
         // When
@@ -155,8 +156,8 @@ class YamlProblemsTest {
         // Then
         assertThat(problems)
                 .containsExactly(
-                        "agent.yaml:6: plugin.checks.ping[0].x: is given twice, first in line 5; remove one",
-                        "agent.yaml:7: memo: is given twice, first in line 1; remove one");
+                        "agent.yaml:7: plugin.checks.ping.odd[0].x: is given twice, first in line 6; remove one",
+                        "agent.yaml:8: memo: is given twice, first in line 1; remove one");
     }
 
     @ParameterizedTest
@@ -227,9 +228,9 @@ class YamlProblemsTest {
     @Test
     void warningsAreSortedLikewise() {
         // Given
-        Loading loading = Loading.file(directory, "colour: blue", "apibase: http://api.example/", "plugin: {}")
+        Loading loading = Loading.file(directory, "colour: blue", "apibase: http://api.example/", "plugin: {a: b}")
                 .and("MACKEREL_ROLE", "shop:app")
-                .and("MACKEREL_APIKEY_FILE", "/key")
+                .and("MACKEREL_AGENT_CONFIG_POLING_DURATION_MINUTES", "5")
                 .and("MACKEREL_CONTAINER_PLATFORM", "fargate");
 
         // When
@@ -242,8 +243,8 @@ class YamlProblemsTest {
                 .containsExactly(
                         "agent.yaml:1: colour",
                         "agent.yaml:2: apibase",
-                        "agent.yaml:3: plugin",
-                        "MACKEREL_APIKEY_FILE",
+                        "agent.yaml:3: plugin.a",
+                        "MACKEREL_AGENT_CONFIG_POLING_DURATION_MINUTES",
                         "MACKEREL_CONTAINER_PLATFORM",
                         "MACKEREL_ROLE");
     }
