@@ -25,16 +25,23 @@ final class Ending {
     }
 
     /**
+     * What begins while the others end may be what they clean up with: it is asked at half time only.
+     *
      * @param isMoreComing whether processes that are not there yet may come
      */
     void end(Duration killAfter, BooleanSupplier isMoreComing) {
+        Duration half = killAfter.dividedBy(2);
         boolean isInterrupted = false;
         try {
-            untilGone(killAfter, tree::terminate, isMoreComing);
+            tree.terminate();
+            untilGone(half, tree::look, isMoreComing);
+            tree.terminate();
+            untilGone(half, tree::look, isMoreComing);
         } catch (InterruptedException e) {
             isInterrupted = true;
         }
         try {
+            tree.kill();
             untilGone(KILLED, tree::kill, isMoreComing);
         } catch (InterruptedException e) {
             isInterrupted = true;
@@ -44,14 +51,12 @@ final class Ending {
         }
     }
 
-    private void untilGone(Duration longest, Runnable signal, BooleanSupplier isMoreComing)
-            throws InterruptedException {
+    private void untilGone(Duration longest, Runnable look, BooleanSupplier isMoreComing) throws InterruptedException {
         long begin = nanoTime.getAsLong();
         Pauses pauses = new Pauses(LONGEST_PAUSE_MILLIS);
-        signal.run();
         while ((!tree.isGone() || isMoreComing.getAsBoolean()) && nanoTime.getAsLong() - begin < longest.toNanos()) {
             Thread.sleep(pauses.nextMillis());
-            signal.run();
+            look.run();
         }
     }
 }
