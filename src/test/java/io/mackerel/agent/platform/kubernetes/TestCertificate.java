@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
  * @param keyStore PKCS 12, with the password {@link #PASSWORD}
  * @param pem what a client has to trust
  */
-record TestCertificate(Path keyStore, Path pem) {
-    static final String PASSWORD = "changeit";
+public record TestCertificate(Path keyStore, Path pem) {
+    public static final String PASSWORD = "changeit";
 
-    static TestCertificate in(Path directory, String name) {
+    public static TestCertificate in(Path directory, String name) {
         Path keyStore = directory.resolve(name + ".p12");
         Path pem = directory.resolve(name + ".crt");
         String store = keyStore.toString();
