@@ -59,7 +59,7 @@ class OnceCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
         Optional<AgentConfig> config =
-                Configuration.load(Environment.read(), new FetchedDocuments(), ApiKeyRule.OPTIONAL);
+                Configuration.load(Environment.read(), new FetchedDocuments(vertx), ApiKeyRule.OPTIONAL);
         return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();
     }
 

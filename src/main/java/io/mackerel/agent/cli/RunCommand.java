@@ -46,7 +46,7 @@ class RunCommand implements Callable<Integer> {
      */
     ExitStatus run(Map<String, String> environment, Path proc, StopSignal stop) throws InterruptedException {
         LOG.infof("%s starts", version.userAgent());
-        AgentConfig config = Configuration.load(environment, new FetchedDocuments(), ApiKeyRule.REQUIRED)
+        AgentConfig config = Configuration.load(environment, new FetchedDocuments(vertx), ApiKeyRule.REQUIRED)
                 .orElse(null);
         if (config == null) {
             return ExitStatus.CONFIGURATION;

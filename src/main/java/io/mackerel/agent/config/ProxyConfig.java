@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies of {@code HTTP_PROXY} and {@code HTTPS_PROXY} with the exceptions of {@code NO_PROXY}, for the Mackerel API
- * only. As in curl the lower-case spelling of a variable wins over the upper-case one.
+ * and the configuration. As in curl the lower-case spelling of a variable wins over the upper-case one.
  */
 public record ProxyConfig(@Nullable Proxy http, @Nullable Proxy https, List<NoProxyRule> exceptions) {
     public ProxyConfig {
