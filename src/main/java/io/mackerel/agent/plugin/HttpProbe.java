@@ -1,0 +1,67 @@
+package io.mackerel.agent.plugin;
+
+import io.mackerel.agent.config.Proxy;
+import io.mackerel.agent.config.ReadinessProbeConfig;
+import io.mackerel.agent.http.BoundedHttp;
+import io.mackerel.agent.http.ExchangeException;
+import io.mackerel.agent.http.HttpAnswer;
+import io.mackerel.agent.http.HttpCall;
+import io.mackerel.agent.http.HttpHeader;
+import io.mackerel.agent.http.HttpProxy;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Passes when a server answers with a status of 200 to 399; a redirect passes, and is not followed. */
+final class HttpProbe implements ReadinessProbe {
+    private static final int MOST_BYTES = 8 * 1024;
+    private static final int FIRST_TO_PASS = 200;
+    private static final int FIRST_TO_FAIL = 400;
+    private static final String USER_AGENT = "User-Agent";
+
+    private final HttpCall call;
+    private final BoundedHttp http;
+
+    /**
+     * @param timeout of an attempt
+     * @param userAgent sent unless a header of the probe takes its place
+     */
+    HttpProbe(ReadinessProbeConfig.Http probe, Duration timeout, String userAgent, Vertx vertx) {
+        this.call = new HttpCall(probe.method(), uri(probe), headers(probe, userAgent), proxy(probe.proxy()));
+        this.http = new BoundedHttp(vertx, timeout, MOST_BYTES);
+    }
+
+    @Override
+    public ProbeOutcome attempt() throws InterruptedException {
+        try {
+            HttpAnswer answer = http.exchange(call);
+            return answer.status() >= FIRST_TO_PASS && answer.status() < FIRST_TO_FAIL
+                    ? new ProbeOutcome.Passed()
+                    : new ProbeOutcome.Failed("answered " + answer.status());
+        } catch (ExchangeException e) {
+            return new ProbeOutcome.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static URI uri(ReadinessProbeConfig.Http probe) {
+        String host = probe.host().indexOf(':') < 0 ? probe.host() : "[" + probe.host() + "]";
+        return URI.create(probe.scheme() + "://" + host + ":" + probe.port() + probe.path());
+    }
+
+    private static List<HttpHeader> headers(ReadinessProbeConfig.Http probe, String userAgent) {
+        List<HttpHeader> own = probe.headers().stream()
+                .map(header -> new HttpHeader(header.name(), header.value()))
+                .toList();
+        return own.stream().anyMatch(header -> header.name().equalsIgnoreCase(USER_AGENT))
+                ? own
+                : Stream.concat(own.stream(), Stream.of(new HttpHeader(USER_AGENT, userAgent)))
+                        .toList();
+    }
+
+    private static @Nullable HttpProxy proxy(@Nullable Proxy proxy) {
+        return proxy == null ? null : new HttpProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password());
+    }
+}
