@@ -5,52 +5,62 @@ import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.mackerel.agent.platform.Workload;
+import io.mackerel.agent.plugin.CommandRunner;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The life of the agent, from the wait for its workload to the retirement of the host. */
 public final class Agent {
     private static final Logger LOG = Logger.getLogger(Agent.class);
+    /** What commands get between being asked to end and being killed. */
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
 
     private final Platform platform;
     private final Parts parts;
     private final StopSignal stop;
-    private final Duration metricsInterval;
-    private final Duration shutdownTimeout;
+    private final LastResort lastResort;
+    private final Supplier<Duration> shutdownTimeout;
     private final Clocks clocks;
 
     /** What the life of the agent is made of. */
     record Parts(
-            SteadyJobs jobs,
-            CollectionCycle collection,
-            DeliveryLoop delivery,
-            HostCycle hostCycle,
+            ConfigReload reload,
+            ReadinessWait readiness,
+            Cycles cycles,
             Shutdown shutdown,
+            CommandRunner commands,
             MackerelClient client) {}
 
     Agent(
             Platform platform,
             Parts parts,
             StopSignal stop,
-            Duration metricsInterval,
-            Duration shutdownTimeout,
+            LastResort lastResort,
+            Supplier<Duration> shutdownTimeout,
             Clocks clocks) {
         this.platform = platform;
         this.parts = parts;
         this.stop = stop;
-        this.metricsInterval = metricsInterval;
+        this.lastResort = lastResort;
         this.shutdownTimeout = shutdownTimeout;
         this.clocks = clocks;
     }
 
     /** Runs until the agent is asked to end or cannot begin. A failed start retires nothing. */
     public ExitStatus run() throws InterruptedException {
+        lastResort.before(parts.commands()::killAll);
+        Thread reload = Thread.ofVirtual().name("reload").start(parts.reload()::run);
         try (platform;
                 MackerelClient _ = parts.client()) {
             return start();
+        } finally {
+            reload.interrupt();
+            parts.commands().killAll();
         }
     }
 
@@ -63,19 +73,23 @@ public final class Agent {
             return ended(e.getCause());
         }
         if (workload == null) {
-            LOG.info("asked to end before the workload ran");
+            LOG.info("asked to end before the workload was ready");
             endInTime(ExitStatus.DONE);
             parts.shutdown().runEarly(timeLeft());
             return ExitStatus.DONE;
         }
-        LOG.infof("workload runs: name=%s identity=%s", workload.hostName(), workload.identity());
         return monitor(workload);
     }
 
-    /** Waits for it; null when the agent was asked to end. */
-    private @Nullable Workload workload() throws PlatformException {
+    /** Waits for it, and until it is ready; null when the agent was asked to end. */
+    private @Nullable Workload workload() throws PlatformException, InterruptedException {
         platform.preflight();
-        return new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
+        Workload workload = new Startup(platform, stop, clocks.nanoTime()).awaitWorkload();
+        if (workload == null) {
+            return null;
+        }
+        LOG.infof("workload runs: name=%s identity=%s", workload.hostName(), workload.identity());
+        return parts.readiness().await() ? null : workload;
     }
 
     private static ExitStatus ended(@Nullable Throwable reason) {
@@ -90,37 +104,39 @@ public final class Agent {
     }
 
     private ExitStatus monitor(Workload workload) throws InterruptedException {
-        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
-        Thread hostCycle = Thread.ofVirtual().name("host").start(() -> {
-            refusal.set(hostCycle());
-            stop.request();
-        });
-        parts.delivery().start();
-        CollectionSchedule schedule =
-                new CollectionSchedule(parts.collection(), parts.jobs(), clocks, metricsInterval, workload.identity());
-        Thread.ofVirtual().name("first-sample").start(schedule::start);
+        Thread hostThread = parts.cycles().start(workload, stop::request);
         while (!stop.pause(SteadyJobs.CHECK)) {
-            parts.jobs().check();
+            parts.cycles().look();
         }
-        return end(hostCycle, refusal.get());
+        return end(hostThread);
     }
 
-    private ExitStatus end(Thread hostCycle, @Nullable String refusal) throws InterruptedException {
-        parts.jobs().cancelAll();
-        if (refusal != null) {
-            endInTime(ExitStatus.CONFIGURATION);
+    private ExitStatus end(Thread hostThread) throws InterruptedException {
+        String refusal = parts.cycles().refusal();
+        ExitStatus status = refusal == null ? ExitStatus.DONE : ExitStatus.CONFIGURATION;
+        endInTime(status);
+        parts.cycles().end();
+        Thread commands = endCommands();
+        if (refusal == null) {
+            LOG.infof("asked to end: time_left=%ds", timeLeft().toSeconds());
+            parts.shutdown().run(timeLeft(), hostThread);
+        } else {
             LOG.errorf("Mackerel refused the host, the agent ends: reason=%s", refusal);
-            return ExitStatus.CONFIGURATION;
         }
-        endInTime(ExitStatus.DONE);
-        LOG.infof("asked to end: time_left=%ds", timeLeft().toSeconds());
-        parts.hostCycle().end();
-        parts.shutdown().run(timeLeft(), hostCycle);
-        return ExitStatus.DONE;
+        commands.join(timeLeft());
+        return status;
+    }
+
+    /** While the rest of the end goes on. */
+    private Thread endCommands() {
+        Duration grace = Collections.min(List.of(LONGEST_GRACE, timeLeft().dividedBy(3)));
+        return Thread.ofVirtual()
+                .name("end-commands")
+                .start(() -> parts.commands().endAll(grace));
     }
 
     private Duration timeLeft() {
-        Duration left = shutdownTimeout.minus(stop.age());
+        Duration left = shutdownTimeout.get().minus(stop.age());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -130,19 +146,10 @@ public final class Agent {
         Thread.ofPlatform().daemon().name("last-resort").start(() -> {
             try {
                 Thread.sleep(left);
-                Runtime.getRuntime().halt(status.code());
+                lastResort.halt(status);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-    }
-
-    private @Nullable String hostCycle() {
-        try {
-            return parts.hostCycle().run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
     }
 }

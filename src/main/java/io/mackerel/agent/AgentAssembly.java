@@ -1,19 +1,14 @@
 package io.mackerel.agent;
 
 import io.mackerel.agent.config.AgentConfig;
-import io.mackerel.agent.config.ApiKey;
-import io.mackerel.agent.config.HostIdStorage;
+import io.mackerel.agent.config.Masking;
 import io.mackerel.agent.delivery.Backoff;
-import io.mackerel.agent.delivery.Outbox;
-import io.mackerel.agent.delivery.Publisher;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.mackerel.AgentVersion;
-import io.mackerel.agent.mackerel.HostIdFile;
-import io.mackerel.agent.mackerel.HostIdStore;
-import io.mackerel.agent.mackerel.HostRegistration;
-import io.mackerel.agent.mackerel.MackerelClient;
-import io.mackerel.agent.mackerel.MackerelMetricSink;
+import io.mackerel.agent.mackerel.GraphDefinitionPosting;
+import io.mackerel.agent.platform.ContainerFilter;
 import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.plugin.CommandRunner;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -21,22 +16,23 @@ import java.time.Duration;
 
 /** Puts the agent together. */
 public final class AgentAssembly {
-    private static final int MOST_PENDING_VALUES = 50_000;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_BETWEEN_POSTS = Duration.ofMinutes(1);
     private static final Duration LONGEST_BETWEEN_REGISTRATIONS = Duration.ofMinutes(10);
 
-    private final AgentConfig config;
+    private static final Path PROC = Path.of("/proc");
+
+    private final CurrentConfig config;
     private final AgentVersion version;
     private final Clocks clocks;
     private final Machine machine;
     private final Vertx vertx;
 
     /**
-     * @param proc where the proc file system is mounted
+     * @param proc where the proc file system is mounted that describes the machine
      */
     public AgentAssembly(AgentConfig config, AgentVersion version, Clocks clocks, Path proc, Vertx vertx) {
-        this.config = config;
+        this.config = new CurrentConfig(config);
         this.version = version;
         this.clocks = clocks;
         this.machine = new Machine(proc, clocks.nanoTime());
@@ -44,7 +40,9 @@ public final class AgentAssembly {
     }
 
     public PlatformSelection platform() {
-        return PlatformSelection.of(config, machine, clocks, vertx);
+        ContainerFilter filter = name ->
+                ContainerFilter.leavingOut(config.get().ignoreContainer()).accepts(name);
+        return PlatformSelection.of(config.get(), filter, machine, clocks, vertx);
     }
 
     /** Two samples and what they come to, without Mackerel. */
@@ -53,49 +51,92 @@ public final class AgentAssembly {
     }
 
     /**
-     * @param apiKey for every request
+     * The agent itself; the configuration holds an API key.
+     *
      * @param stop ends the agent
      */
-    public Agent agent(Platform platform, ApiKey apiKey, Scheduler scheduler, StopSignal stop) {
-        MackerelClient client = MackerelClient.connecting(
-                config.apiBase(), config.proxy().forUri(config.apiBase()), () -> apiKey, version, clocks.wall());
-        HostSpecs specs = new HostSpecs(platform, machine, config);
-        HostRegistration registration = new HostRegistration(client, hostIdStore());
+    public Agent agent(
+            Platform platform, Scheduler scheduler, StopSignal stop, LastResort lastResort, Reloading reloading) {
+        Masking masking = new Masking();
+        masking.remember(config.get());
+        MackerelAssembly mackerel = new MackerelAssembly(config, version, clocks, masking);
         CurrentHost host = new CurrentHost();
-        Outbox outbox = new Outbox(MOST_PENDING_VALUES);
-        Publisher publisher =
-                new Publisher(outbox, new MackerelMetricSink(client), backoff(LONGEST_BETWEEN_POSTS), clocks.wall());
-        DeliveryLoop delivery = new DeliveryLoop(outbox, publisher, host, clocks.nanoTime());
+        DeliveryAssembly delivery =
+                new DeliveryAssembly(mackerel.client(), host, backoff(LONGEST_BETWEEN_POSTS), clocks);
+        CommandRunner commands = new CommandRunner(PROC, clocks.nanoTime(), marker());
+        PluginAssembly plugins = new PluginAssembly(commands, masking, vertx, version.userAgent(), clocks.nanoTime());
+        HostSpecs specs = new HostSpecs(platform, machine, config);
+        Collection collection = collection(platform, plugins, delivery);
+        Agent.Parts parts = new Agent.Parts(
+                new ConfigReload(reloading, config, masking, clocks.nanoTime()),
+                new ReadinessWait(() -> config.get().readinessProbe(), plugins::probe, stop),
+                cycles(scheduler, collection, delivery, mackerel, specs, host, stop),
+                new Shutdown(
+                        collection.cycle(),
+                        delivery.deliveries(),
+                        specs,
+                        mackerel.registration(),
+                        host,
+                        backoff(LONGEST_BETWEEN_POSTS),
+                        clocks),
+                commands,
+                mackerel.client());
+        return new Agent(platform, parts, stop, lastResort, () -> config.get().shutdownTimeout(), clocks);
+    }
+
+    private record Collection(CollectionCycle cycle, MetricPlugins metrics, CheckPlugins checks) {}
+
+    private Collection collection(Platform platform, PluginAssembly plugins, DeliveryAssembly delivery) {
+        MetricPlugins metrics = plugins.metrics(config, delivery.values());
+        CheckPlugins checks = plugins.checks(config, delivery.reports());
+        return new Collection(
+                new CollectionCycle(platform, delivery.values(), metrics::begin, clocks), metrics, checks);
+    }
+
+    private Cycles cycles(
+            Scheduler scheduler,
+            Collection collection,
+            DeliveryAssembly delivery,
+            MackerelAssembly mackerel,
+            HostSpecs specs,
+            CurrentHost host,
+            StopSignal stop) {
+        SteadyJobs jobs = new SteadyJobs(new QuarkusJobs(scheduler), clocks);
+        CollectionSchedule collections = new CollectionSchedule(
+                collection.cycle(), jobs, clocks, () -> config.get().metricsInterval());
+        CheckSchedule checks = new CheckSchedule(
+                collection.checks(), jobs, clocks, () -> config.get().checksInterval());
+        GraphDefinitionCycle graphs = new GraphDefinitionCycle(
+                collection.metrics()::all,
+                new GraphDefinitionPosting(mackerel.client()),
+                backoff(LONGEST_BETWEEN_REGISTRATIONS),
+                clocks.nanoTime());
         HostCycle hostCycle = new HostCycle(
                 specs,
-                registration,
+                mackerel.registration(),
                 host,
-                delivery::wake,
-                config.hostStatusOnStart(),
+                another -> {
+                    if (another) {
+                        collection.checks().reportAllAnew();
+                    }
+                    delivery.deliveries().wake();
+                    graphs.begin();
+                },
+                () -> config.get().hostStatusOnStart(),
                 backoff(LONGEST_BETWEEN_REGISTRATIONS),
                 stop,
                 clocks.nanoTime());
-        delivery.whenHostIsGone(hostCycle::nudge);
-        CollectionCycle collection = new CollectionCycle(platform, outbox, delivery::wake, clocks.nanoTime());
-        Shutdown shutdown = new Shutdown(
-                collection, delivery, outbox, specs, registration, host, backoff(LONGEST_BETWEEN_POSTS), clocks);
-        return new Agent(
-                platform,
-                new Agent.Parts(
-                        new SteadyJobs(new QuarkusJobs(scheduler), clocks),
-                        collection,
-                        delivery,
-                        hostCycle,
-                        shutdown,
-                        client),
-                stop,
-                config.metricsInterval(),
-                config.shutdownTimeout(),
-                clocks);
+        delivery.deliveries().whenHostIsGone(hostCycle::nudge);
+        config.whenChanged(AgentConfig::metricsInterval, _ -> collections.restart());
+        config.whenChanged(AgentConfig::checksInterval, _ -> checks.restart());
+        config.whenChanged(each -> each.plugins().metrics(), _ -> graphs.pluginsChanged());
+        config.whenChanged(HostSpecs::settings, _ -> hostCycle.updateSoon());
+        return new Cycles(jobs, collections, checks, delivery.deliveries(), hostCycle, graphs);
     }
 
-    private HostIdStore hostIdStore() {
-        return config.hostIdStore() == HostIdStorage.FILE ? new HostIdFile(config.root()) : HostIdStore.inMemory();
+    /** Tells the processes that this agent started from those of another one that it shares them with. */
+    private String marker() {
+        return Long.toHexString(clocks.random().nextLong());
     }
 
     private Backoff backoff(Duration longest) {

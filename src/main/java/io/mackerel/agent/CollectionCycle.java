@@ -1,48 +1,51 @@
 package io.mackerel.agent;
 
-import io.mackerel.agent.delivery.Outbox;
 import io.mackerel.agent.metric.Baseline;
 import io.mackerel.agent.metric.ContainerMetrics;
 import io.mackerel.agent.metric.Measurement;
+import io.mackerel.agent.metric.MetricValue;
 import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.platform.NotPermittedException;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One collection: from the platform's samples to values in the outbox. Safe for use by several threads. */
+/** One collection: from the platform's samples to values in the outbox, beside what others collect. Safe for use by several threads. */
 final class CollectionCycle {
     private static final Logger LOG = Logger.getLogger(CollectionCycle.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Platform platform;
-    private final Outbox outbox;
-    private final Runnable added;
+    private final Intake<MetricValue> values;
+    private final Consumer<Instant> others;
+    private final InstantSource wall;
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
-    private final DroppedValues dropped;
     private final LeftOut leftOut;
     private final ReentrantLock lock = new ReentrantLock();
     private Baseline baseline = Baseline.EMPTY;
     private volatile @Nullable Long lastNanos;
 
     /**
-     * @param added is run after values went into the outbox
+     * @param others collects from what else there is; must not block
      */
-    CollectionCycle(Platform platform, Outbox outbox, Runnable added, LongSupplier nanoTime) {
+    CollectionCycle(Platform platform, Intake<MetricValue> values, Consumer<Instant> others, Clocks clocks) {
         this.platform = platform;
-        this.outbox = outbox;
-        this.added = added;
-        this.nanoTime = nanoTime;
+        this.values = values;
+        this.others = others;
+        this.wall = clocks.wall();
+        this.nanoTime = clocks.nanoTime();
         this.trouble = new RepeatedTrouble(LOG, "collecting metrics", nanoTime);
-        this.dropped = new DroppedValues(nanoTime);
         this.leftOut = new LeftOut(LOG, nanoTime);
     }
 
@@ -56,22 +59,34 @@ final class CollectionCycle {
         record Failed() implements Outcome {}
     }
 
+    /** Collects from the platform and from all others. */
     Outcome collect() {
-        return collect(LONGEST);
+        Instant begun = wall.instant();
+        others.accept(begun);
+        return collect(begun, LONGEST);
     }
 
     /**
-     * Never throws for trouble of the platform, and takes {@code longest} at most, the wait for a collection that is under
-     * way included.
+     * Collects from the platform alone. Never throws for trouble of the platform, and takes {@code longest} at most, the
+     * wait for a collection that is under way included.
      */
-    Outcome collect(Duration longest) {
+    Outcome collectPlatform(Duration longest) {
+        return collect(wall.instant(), longest);
+    }
+
+    Outcome collectPlatform() {
+        return collectPlatform(LONGEST);
+    }
+
+    private Outcome collect(Instant begun, Duration longest) {
         Deadline deadline = Deadline.in(longest, nanoTime);
         try {
             if (!lock.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
                 return new Outcome.Failed();
             }
             try {
-                return collected(Bounded.call(platform::snapshot, deadline.remaining()));
+                return collected(
+                        Bounded.call(platform::snapshot, deadline.remaining()).begunAt(begun));
             } finally {
                 lock.unlock();
             }
@@ -102,14 +117,8 @@ final class CollectionCycle {
         baseline = measurement.baseline();
         lastNanos = nanoTime.getAsLong();
         leftOut.of(snapshot.omissions());
-        keep(measurement);
+        values.add(measurement.values());
         return new Outcome.Collected(measurement.complete());
-    }
-
-    private void keep(Measurement measurement) {
-        dropped.add(outbox.add(measurement.values()));
-        LOG.debugf("collected: values=%d pending=%d", measurement.values().size(), outbox.size());
-        added.run();
     }
 
     private void failed(@Nullable Throwable cause) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * When to collect: at once, again every 5 s until the first values are there (30 s at most), then every interval, at an
@@ -20,34 +21,51 @@ final class CollectionSchedule {
     private final CollectionCycle cycle;
     private final Jobs jobs;
     private final Clocks clocks;
-    private final Duration interval;
-    private final String identity;
+    private final Supplier<Duration> interval;
+    private String identity = "";
+    private boolean regular;
 
     /**
      * @param interval of a regular cycle, at least a second
-     * @param identity of the workload, the source of its offset
      */
-    CollectionSchedule(CollectionCycle cycle, Jobs jobs, Clocks clocks, Duration interval, String identity) {
+    CollectionSchedule(CollectionCycle cycle, Jobs jobs, Clocks clocks, Supplier<Duration> interval) {
         this.cycle = cycle;
         this.jobs = jobs;
         this.clocks = clocks;
         this.interval = interval;
-        this.identity = identity;
     }
 
-    void start() {
+    /**
+     * @param identityOfWorkload the source of the offset
+     */
+    void start(String identityOfWorkload) {
+        identity = identityOfWorkload;
         Deadline patience = Deadline.in(LONGEST_EARLY, clocks.nanoTime());
         cycle.collect();
-        Duration early = Collections.min(List.of(EARLY_INTERVAL, interval));
+        Duration early = Collections.min(List.of(EARLY_INTERVAL, interval.get()));
         jobs.every(EARLY, early, early, () -> collectEarly(patience));
     }
 
     private void collectEarly(Deadline patience) {
-        Outcome outcome = cycle.collect();
+        Outcome outcome = cycle.collectPlatform();
         if (hasFirstValues(outcome) || patience.hasPassed()) {
             jobs.cancel(EARLY);
-            Instant now = clocks.wall().instant();
-            jobs.every(REGULAR, untilNext(now, interval, identity), interval, cycle::collect);
+            beRegular();
+        }
+    }
+
+    private synchronized void beRegular() {
+        regular = true;
+        Instant now = clocks.wall().instant();
+        Duration each = interval.get();
+        jobs.every(REGULAR, untilNext(now, each, identity), each, cycle::collect);
+    }
+
+    /** The interval is another one now. */
+    synchronized void restart() {
+        if (regular) {
+            jobs.cancel(REGULAR);
+            beRegular();
         }
     }
 

@@ -13,17 +13,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts pending values as soon as there are some and a host to post them for, on a thread of its own: collection never
+ * Posts pending values or reports as soon as there are some and a host to post them for, on a thread of its own: collection never
  * waits for it.
  */
-final class DeliveryLoop {
+final class DeliveryLoop<T> {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
 
     private static final Duration PAUSE_WHILE_FLUSHING = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_A_FAULT = Duration.ofSeconds(10);
 
-    private final Outbox outbox;
-    private final Publisher publisher;
+    private final String what;
+    private final Outbox<T> outbox;
+    private final Publisher<T> publisher;
     private final CurrentHost host;
     private final LongSupplier nanoTime;
     private final RepeatedTrouble trouble;
@@ -35,13 +36,17 @@ final class DeliveryLoop {
     private boolean ended;
     private volatile Runnable hostGone = () -> {};
 
-    DeliveryLoop(Outbox outbox, Publisher publisher, CurrentHost host, LongSupplier nanoTime) {
+    /**
+     * @param what is posted, as in {@code "values"}
+     */
+    DeliveryLoop(String what, Outbox<T> outbox, Publisher<T> publisher, CurrentHost host, LongSupplier nanoTime) {
+        this.what = what;
         this.outbox = outbox;
         this.publisher = publisher;
         this.host = host;
         this.nanoTime = nanoTime;
         this.notBefore = nanoTime.getAsLong();
-        this.trouble = new RepeatedTrouble(LOG, "posting metrics", nanoTime);
+        this.trouble = new RepeatedTrouble(LOG, "posting " + what, nanoTime);
     }
 
     /** Runs {@code reaction} when Mackerel does not know the host any more. */
@@ -51,6 +56,10 @@ final class DeliveryLoop {
 
     void start() {
         thread.start();
+    }
+
+    int pending() {
+        return outbox.size();
     }
 
     /** There may be something to do: values were added, or the host was resolved. */
@@ -156,17 +165,17 @@ final class DeliveryLoop {
 
     private void report(HostId id, Attempt attempt) {
         if (attempt.expired() > 0) {
-            LOG.warnf("values older than a day were dropped: count=%d", attempt.expired());
+            LOG.warnf("%s too old to be taken were dropped: count=%d", what, attempt.expired());
         }
         switch (attempt.outcome()) {
             case PostOutcome.Accepted _ -> {
                 trouble.over();
-                LOG.debugf("posted: values=%d pending=%d", attempt.values(), outbox.size());
+                LOG.debugf("posted: %s=%d pending=%d", what, attempt.items(), outbox.size());
             }
             case PostOutcome.RetryLater later -> trouble.occurred("unavailable", later.reason());
             case PostOutcome.Refused refused -> trouble.occurred("refused", refused.reason());
             case PostOutcome.Rejected rejected ->
-                LOG.warnf("values were rejected and dropped: count=%d reason=%s", attempt.values(), rejected.reason());
+                LOG.warnf("%s were rejected and dropped: count=%d reason=%s", what, attempt.items(), rejected.reason());
             case PostOutcome.HostGone gone -> {
                 trouble.occurred("host gone", gone.reason());
                 host.forget(id);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ final class HostCycle {
     private final HostSpecs specs;
     private final HostRegistration registration;
     private final CurrentHost host;
-    private final Runnable resolved;
-    private final @Nullable HostStatus statusOnStart;
+    private final Resolution resolved;
+    private final Supplier<@Nullable HostStatus> statusOnStart;
     private final Backoff backoff;
     private final Pause pause;
     private final LongSupplier nanoTime;
@@ -42,20 +43,21 @@ final class HostCycle {
     private final RepeatedTrouble updateTrouble;
     private final Semaphore nudges = new Semaphore(0);
     private volatile boolean ending;
+    private volatile boolean updateWanted;
     private @Nullable HostId lastResolved;
     private int failures;
     private long nextUpdate;
 
     /**
      * @param resolved is run whenever the host was resolved
-     * @param statusOnStart null leaves the status as it is
+     * @param statusOnStart answering null leaves the status as it is
      */
     HostCycle(
             HostSpecs specs,
             HostRegistration registration,
             CurrentHost host,
-            Runnable resolved,
-            @Nullable HostStatus statusOnStart,
+            Resolution resolved,
+            Supplier<@Nullable HostStatus> statusOnStart,
             Backoff backoff,
             Pause pause,
             LongSupplier nanoTime) {
@@ -69,6 +71,21 @@ final class HostCycle {
         this.nanoTime = nanoTime;
         this.trouble = new RepeatedTrouble(LOG, "registering the host", nanoTime);
         this.updateTrouble = new RepeatedTrouble(LOG, "updating the host", nanoTime);
+    }
+
+    /** Who is to know that there is a host. */
+    @FunctionalInterface
+    interface Resolution {
+        /**
+         * @param another whether it is another host than before, or the first
+         */
+        void resolved(boolean another);
+    }
+
+    /** What Mackerel is told of the host has changed. */
+    void updateSoon() {
+        updateWanted = true;
+        nudge();
     }
 
     /** The host may be gone. */
@@ -117,7 +134,8 @@ final class HostCycle {
         if (nudges.tryAcquire(nextUpdate - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
             nudges.drainPermits();
         }
-        if (!ending && nanoTime.getAsLong() - nextUpdate >= 0) {
+        if (!ending && (updateWanted || nanoTime.getAsLong() - nextUpdate >= 0)) {
+            updateWanted = false;
             update(id);
         }
         return null;
@@ -159,9 +177,10 @@ final class HostCycle {
         failures = 0;
         nextUpdate = nanoTime.getAsLong() + FIRST_UPDATE.toNanos();
         host.set(id);
-        resolved.run();
-        if (statusOnStart != null && (first || registered.origin() == Origin.CREATED)) {
-            setStatus(id, statusOnStart);
+        resolved.resolved(!known);
+        HostStatus status = statusOnStart.get();
+        if (status != null && (first || registered.origin() == Origin.CREATED)) {
+            setStatus(id, status);
         }
     }
 

@@ -19,9 +19,11 @@ public sealed interface PlatformSelection {
     record NotFound(String message, ExitStatus exit) implements PlatformSelection {}
 
     /**
+     * @param filter of the containers
      * @param vertx whose event loops the platform's connections use
      */
-    static PlatformSelection of(AgentConfig config, Machine machine, Clocks clocks, Vertx vertx) {
+    static PlatformSelection of(
+            AgentConfig config, ContainerFilter filter, Machine machine, Clocks clocks, Vertx vertx) {
         return switch (config.platform().effective()) {
             case AUTO ->
                 new NotFound(
@@ -32,19 +34,24 @@ public sealed interface PlatformSelection {
                                 + " MACKEREL_CONTAINER_PLATFORM, to ecs in a task without these variables, to none to"
                                 + " try it out",
                         ExitStatus.PLATFORM);
-            case ECS -> ecs(config, machine, clocks, vertx);
-            case KUBERNETES -> kubernetes(config, true, machine, clocks, vertx);
-            case EKS_FARGATE -> kubernetes(config, false, machine, clocks, vertx);
+            case ECS -> ecs(config, filter, machine, clocks, vertx);
+            case KUBERNETES -> kubernetes(config, true, filter, machine, clocks, vertx);
+            case EKS_FARGATE -> kubernetes(config, false, filter, machine, clocks, vertx);
             case NONE -> new Selected(new NoPlatform(machine, clocks.wall()));
         };
     }
 
     private static PlatformSelection kubernetes(
-            AgentConfig config, boolean ownKubelet, Machine machine, Clocks clocks, Vertx vertx) {
+            AgentConfig config,
+            boolean ownKubelet,
+            ContainerFilter filter,
+            Machine machine,
+            Clocks clocks,
+            Vertx vertx) {
         return new Selected(new KubernetesPlatform(
                 config.platform().kubernetes(),
                 ownKubelet,
-                new ContainerFilter(config.ignoreContainer()),
+                filter,
                 machine,
                 clocks.wall(),
                 clocks.nanoTime(),
@@ -52,19 +59,14 @@ public sealed interface PlatformSelection {
                 Thread::startVirtualThread));
     }
 
-    private static PlatformSelection ecs(AgentConfig config, Machine machine, Clocks clocks, Vertx vertx) {
+    private static PlatformSelection ecs(
+            AgentConfig config, ContainerFilter filter, Machine machine, Clocks clocks, Vertx vertx) {
         EcsConfig ecs = config.platform().ecs();
         return switch (SourceChoice.of(ecs)) {
             case SourceChoice.Impossible(String message) -> new NotFound(message, ExitStatus.PLATFORM);
             case SourceChoice.Chosen chosen ->
-                new Selected(EcsPlatform.of(
-                        chosen,
-                        ecs,
-                        new ContainerFilter(config.ignoreContainer()),
-                        machine,
-                        clocks.wall(),
-                        vertx,
-                        Thread::startVirtualThread));
+                new Selected(
+                        EcsPlatform.of(chosen, ecs, filter, machine, clocks.wall(), vertx, Thread::startVirtualThread));
         };
     }
 }

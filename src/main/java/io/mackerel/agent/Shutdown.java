@@ -1,7 +1,6 @@
 package io.mackerel.agent;
 
 import io.mackerel.agent.delivery.Backoff;
-import io.mackerel.agent.delivery.Outbox;
 import io.mackerel.agent.host.HostId;
 import io.mackerel.agent.mackerel.HostLookup;
 import io.mackerel.agent.mackerel.HostRegistration;
@@ -27,8 +26,7 @@ final class Shutdown {
     private static final Duration MARGIN = Duration.ofMillis(200);
 
     private final CollectionCycle collection;
-    private final DeliveryLoop delivery;
-    private final Outbox outbox;
+    private final Deliveries deliveries;
     private final HostSpecs specs;
     private final HostRegistration registration;
     private final CurrentHost host;
@@ -37,16 +35,14 @@ final class Shutdown {
 
     Shutdown(
             CollectionCycle collection,
-            DeliveryLoop delivery,
-            Outbox outbox,
+            Deliveries deliveries,
             HostSpecs specs,
             HostRegistration registration,
             CurrentHost host,
             Backoff backoff,
             Clocks clocks) {
         this.collection = collection;
-        this.delivery = delivery;
-        this.outbox = outbox;
+        this.deliveries = deliveries;
         this.specs = specs;
         this.registration = registration;
         this.host = host;
@@ -64,14 +60,14 @@ final class Shutdown {
         Deadline third = Deadline.in(longest.dividedBy(3), clocks.nanoTime());
         Duration sinceLast = collection.sinceLast();
         if (sinceLast != null && sinceLast.compareTo(FRESH) > 0) {
-            collection.collect(third.remaining(LONGEST_COLLECTION));
+            collection.collectPlatform(third.remaining(LONGEST_COLLECTION));
         }
         Duration flush = third.remaining();
         HostId id = resolved(whole, hostCycle);
         if (id == null) {
-            LOG.infof("ended without a host to retire: pending=%d", outbox.size());
+            LOG.infof("ended without a host to retire: pending=%d", deliveries.pending());
         } else {
-            delivery.flush(whole.remaining(flush));
+            deliveries.flush(whole.remaining(flush));
             retire(id, whole);
         }
     }
@@ -127,14 +123,14 @@ final class Shutdown {
                 each -> each instanceof RetirementOutcome.TryLater,
                 unanswered);
         switch (outcome) {
-            case RetirementOutcome.Retired _ -> LOG.infof("host retired: id=%s values_dropped=%d", id, outbox.size());
+            case RetirementOutcome.Retired _ -> LOG.infof("host retired: id=%s dropped=%d", id, deliveries.pending());
             case RetirementOutcome.TryLater later -> notRetired(id, later.reason());
             case RetirementOutcome.Refused refused -> notRetired(id, refused.reason());
         }
     }
 
     private void notRetired(HostId id, String reason) {
-        LOG.errorf("the host could not be retired: id=%s reason=%s pending=%d", id, reason, outbox.size());
+        LOG.errorf("the host could not be retired: id=%s reason=%s pending=%d", id, reason, deliveries.pending());
     }
 
     /** Asks again, with back-off, until there is an answer that stands or the time is up. */

@@ -1,6 +1,5 @@
 package io.mackerel.agent;
 
-import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
 /**
@@ -8,41 +7,41 @@ import sun.misc.Signal;
  * statuses: SIGTERM and SIGINT ask the agent to end, a second one ends it on the spot.
  */
 public final class Signals {
-    private static final Logger LOG = Logger.getLogger(Signals.class);
-
     private Signals() {}
 
     /** For the moment before there is anything to end. */
     public static void endAtOnce() {
-        on("TERM", Signals::halt);
-        on("INT", Signals::halt);
-    }
-
-    public static void handOver(StopSignal stop) {
-        on("TERM", () -> endOrHalt(stop));
-        on("INT", () -> endOrHalt(stop));
-        on("HUP", () -> LOG.warn("SIGHUP ignored: this version of the agent does not reload its configuration"));
+        LastResort nothingElse = new LastResort();
+        on("TERM", () -> nothingElse.halt(ExitStatus.DONE));
+        on("INT", () -> nothingElse.halt(ExitStatus.DONE));
     }
 
     /**
-     * As {@link #handOver}, but a second signal changes nothing: for a way out that is short and must be gone. A closed
-     * terminal (SIGHUP) asks to end, too.
+     * @param hangUp what SIGHUP does
      */
+    public static void handOver(StopSignal stop, LastResort lastResort, Runnable hangUp) {
+        on("TERM", () -> endOrHalt(stop, lastResort));
+        on("INT", () -> endOrHalt(stop, lastResort));
+        on("HUP", hangUp);
+    }
+
+    /** For a command that does its work and ends: a closed terminal (SIGHUP) asks to end, too. */
+    public static void handOver(StopSignal stop) {
+        handOver(stop, new LastResort(), stop::request);
+    }
+
+    /** As that, but a second signal changes nothing: for a way out that is short and must be gone. */
     public static void handOverForGood(StopSignal stop) {
         on("TERM", stop::request);
         on("INT", stop::request);
         on("HUP", stop::request);
     }
 
-    private static void endOrHalt(StopSignal stop) {
+    private static void endOrHalt(StopSignal stop, LastResort lastResort) {
         if (stop.isRequested()) {
-            halt();
+            lastResort.halt(ExitStatus.DONE);
         }
         stop.request();
-    }
-
-    private static void halt() {
-        Runtime.getRuntime().halt(ExitStatus.DONE.code());
     }
 
     /** The compiler warns of this class of the JDK, but there is no other to handle signals with. */

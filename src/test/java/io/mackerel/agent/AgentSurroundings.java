@@ -36,6 +36,8 @@ final class AgentSurroundings implements AutoCloseable {
 
     static final String HOSTS = "/api/v0/hosts";
     static final String TSDB = "/api/v0/tsdb";
+    static final String REPORTS = "/api/v0/monitoring/checks/report";
+    static final String GRAPHS = "/api/v0/graph-defs/create";
 
     /** Saves a third of the start, and says so in one line. */
     private static final Map<String, String> QUICK_START =
@@ -166,6 +168,24 @@ final class AgentSurroundings implements AutoCloseable {
                 .toList();
     }
 
+    /** The reports of checks that were accepted, in the order in which they were posted. */
+    List<JsonObject> reports() {
+        return mackerel().requests().stream()
+                .filter(request -> request.path().equals(REPORTS) && request.status() == 200)
+                .flatMap(request -> new JsonObject(request.body()).getJsonArray("reports").stream())
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    /** The names of the graphs that were defined, in the order in which they were posted. */
+    List<String> graphs() {
+        return mackerel().requests().stream()
+                .filter(request -> request.path().equals(GRAPHS) && request.status() == 200)
+                .flatMap(request -> new JsonArray(request.body()).stream())
+                .map(graph -> ((JsonObject) graph).getString("name"))
+                .toList();
+    }
+
     /** Waits, as long as the agent lives. */
     void await(AgentProcess agent, String what, BooleanSupplier condition) {
         var end = System.nanoTime() + SOON.toNanos();
@@ -173,6 +193,15 @@ final class AgentSurroundings implements AutoCloseable {
             assertThat(System.nanoTime() < end && agent.isAlive())
                     .as("%s within %s; Mackerel saw %s; the agent printed%n%s", what, SOON, calls(), agent.output())
                     .isTrue();
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** Waits, whether an agent lives or not. */
+    static void awaitWithoutAgent(String what, BooleanSupplier condition) {
+        var end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() < end).as("%s within %s", what, SOON).isTrue();
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }

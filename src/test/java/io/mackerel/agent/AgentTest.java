@@ -2,9 +2,13 @@ package io.mackerel.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mackerel.agent.config.Masking;
 import io.mackerel.agent.mackerel.MackerelFake;
 import io.mackerel.agent.platform.WorkloadState.Starting;
+import io.mackerel.agent.plugin.CommandRunner;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Starts that fail, so that nothing but the platform is needed. */
@@ -47,13 +51,24 @@ class AgentTest {
         assertThat(mackerel.calls()).isEmpty();
     }
 
+    private ConfigReload reload() {
+        Reloading never = new Reloading(() -> null, List.of(), new ReloadRequests());
+        return new ConfigReload(never, new CurrentConfig(TestConfig.defaults()), new Masking(), clock::nanoTime);
+    }
+
     private Agent agent(ScriptedPlatform platform) {
         return new Agent(
                 platform,
-                new Agent.Parts(null, null, null, null, null, mackerel.client()),
+                new Agent.Parts(
+                        reload(),
+                        new ReadinessWait(() -> null, probe -> null, stop),
+                        null,
+                        null,
+                        new CommandRunner(Path.of("/proc"), System::nanoTime, "agent-test"),
+                        mackerel.client()),
                 stop,
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(25),
+                new LastResort(),
+                () -> Duration.ofSeconds(25),
                 clock.clocks());
     }
 }

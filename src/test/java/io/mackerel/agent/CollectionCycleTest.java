@@ -15,6 +15,7 @@ import io.mackerel.agent.metric.SampleTime;
 import io.mackerel.agent.metric.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class CollectionCycleTest {
     private final HandClock clock = new HandClock();
-    private final Outbox outbox = new Outbox(1_000);
+    private final Outbox<MetricValue> outbox = Outbox.ofValues(1_000);
     private final AtomicInteger added = new AtomicInteger();
+    private final List<Instant> others = new ArrayList<>();
 
     @Test
     void anOutageOfThePlatformIsAGapAndThenTheRightMean() {
@@ -70,7 +72,7 @@ class CollectionCycleTest {
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome.Collected(false));
-        assertThat(outbox.oldest(10).values())
+        assertThat(outbox.oldest(10).items())
                 .extracting(value -> value.name().value(), MetricValue::value)
                 .containsExactly(tuple("interface.eth0.rxBytes.delta", 10.0));
     }
@@ -110,7 +112,7 @@ class CollectionCycleTest {
         }));
 
         // When
-        Outcome outcome = cycle.collect(Duration.ofMillis(50));
+        Outcome outcome = cycle.collectPlatform(Duration.ofMillis(50));
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome.Failed());
@@ -143,11 +145,15 @@ class CollectionCycleTest {
     }
 
     private CollectionCycle cycle(ScriptedPlatform platform) {
-        return new CollectionCycle(platform, outbox, added::incrementAndGet, clock::nanoTime);
+        return new CollectionCycle(
+                platform,
+                new Intake<>("values", outbox, added::incrementAndGet, clock::nanoTime),
+                others::add,
+                clock.clocks());
     }
 
     private List<Double> cpu() {
-        return outbox.oldest(1_000).values().stream()
+        return outbox.oldest(1_000).items().stream()
                 .filter(value -> value.name().value().equals("container.cpu.app.usage"))
                 .map(MetricValue::value)
                 .toList();

@@ -10,6 +10,8 @@ import io.mackerel.agent.metric.MetricValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,12 @@ class CollectionScheduleTest {
 
     private final HandClock clock = new HandClock();
     private final HandJobs jobs = new HandJobs();
-    private final Outbox outbox = new Outbox(1_000);
+    private final Outbox<MetricValue> outbox = Outbox.ofValues(1_000);
 
     @Test
     void theFirstSampleIsTakenAtOnceAndTheSecondFiveSecondsLater() {
         // When
-        schedule(new ScriptedPlatform().snapshot(reading(100, 1)), MINUTE).start();
+        schedule(new ScriptedPlatform().snapshot(reading(100, 1)), MINUTE).start("task1.ecs");
 
         // Then
         assertThat(names()).contains("container.memory.app.usage").doesNotContain("container.cpu.app.usage");
@@ -38,7 +40,7 @@ class CollectionScheduleTest {
     void theRegularCycleFollowsTheFirstValues() {
         // Given
         schedule(new ScriptedPlatform().snapshot(reading(100, 1)).snapshot(reading(105, 2)), MINUTE)
-                .start();
+                .start("task1.ecs");
 
         // When
         early();
@@ -59,7 +61,7 @@ class CollectionScheduleTest {
                                 .snapshot(reading(100, 1))
                                 .snapshot(reading(112, 2)),
                         MINUTE)
-                .start();
+                .start("task1.ecs");
 
         // When
         IntStream.range(0, 3).forEach(time -> early());
@@ -72,7 +74,7 @@ class CollectionScheduleTest {
     @Test
     void afterThirtySecondsTheRegularCycleBeginsAllTheSame() {
         // Given
-        schedule(new ScriptedPlatform().snapshot(reading(100, 1)), MINUTE).start();
+        schedule(new ScriptedPlatform().snapshot(reading(100, 1)), MINUTE).start("task1.ecs");
         IntStream.range(0, 5).forEach(time -> early());
         boolean stillEarly = jobs.jobs.containsKey("first-values");
 
@@ -93,7 +95,7 @@ class CollectionScheduleTest {
                                 .snapshot(reading(105, 1))
                                 .snapshot(reading(110, 2)),
                         MINUTE)
-                .start();
+                .start("task1.ecs");
 
         // When
         early();
@@ -113,7 +115,7 @@ class CollectionScheduleTest {
                                 .snapshot(reading(105, 1))
                                 .snapshot(reading(110, 2)),
                         MINUTE)
-                .start();
+                .start("task1.ecs");
         early();
         boolean stillEarly = jobs.jobs.containsKey("first-values");
 
@@ -130,7 +132,7 @@ class CollectionScheduleTest {
     void anIntervalShorterThanFiveSecondsHoldsFromTheStart() {
         // When
         schedule(new ScriptedPlatform().snapshot(reading(100, 1)), Duration.ofSeconds(2))
-                .start();
+                .start("task1.ecs");
 
         // Then
         assertThat(jobs.jobs.get("first-values").interval()).isEqualTo(Duration.ofSeconds(2));
@@ -182,9 +184,35 @@ class CollectionScheduleTest {
         assertThat(next.toEpochMilli() % 60_000).isEqualTo(nextLater.toEpochMilli() % 60_000);
     }
 
+    @Test
+    void anotherIntervalBringsAnotherCadenceOnceTheRegularOneRuns() {
+        // Given
+        AtomicReference<Duration> interval = new AtomicReference<>(MINUTE);
+        CollectionSchedule schedule =
+                schedule(new ScriptedPlatform().snapshot(reading(100, 1)).snapshot(reading(105, 2)), interval::get);
+        schedule.start("task1.ecs");
+        schedule.restart();
+        List<String> whileEarly = List.copyOf(jobs.jobs.keySet());
+        early();
+        interval.set(Duration.ofSeconds(20));
+
+        // When
+        schedule.restart();
+
+        // Then
+        assertThat(whileEarly).containsExactly("first-values");
+        assertThat(jobs.jobs).containsOnlyKeys("metrics");
+        assertThat(jobs.jobs.get("metrics").interval()).isEqualTo(Duration.ofSeconds(20));
+    }
+
     private CollectionSchedule schedule(ScriptedPlatform platform, Duration interval) {
-        CollectionCycle cycle = new CollectionCycle(platform, outbox, () -> {}, clock::nanoTime);
-        return new CollectionSchedule(cycle, jobs, clock.clocks(), interval, "task1.ecs");
+        return schedule(platform, () -> interval);
+    }
+
+    private CollectionSchedule schedule(ScriptedPlatform platform, Supplier<Duration> interval) {
+        CollectionCycle cycle = new CollectionCycle(
+                platform, new Intake<>("values", outbox, () -> {}, clock::nanoTime), at -> {}, clock.clocks());
+        return new CollectionSchedule(cycle, jobs, clock.clocks(), interval);
     }
 
     private void early() {
@@ -193,7 +221,7 @@ class CollectionScheduleTest {
     }
 
     private List<String> names() {
-        return outbox.oldest(1_000).values().stream()
+        return outbox.oldest(1_000).items().stream()
                 .map(MetricValue::name)
                 .map(Object::toString)
                 .toList();

@@ -28,15 +28,16 @@ class DeliveryLoopTest {
     private static final HostId HOST = new HostId("host1");
     private static final long LONG_ENOUGH_SECONDS = 30;
 
-    private final Outbox outbox = new Outbox(50_000);
+    private final Outbox<MetricValue> outbox = Outbox.ofValues(50_000);
     private final CurrentHost host = new CurrentHost();
     private final BlockingQueue<List<MetricValue>> posts = new LinkedBlockingQueue<>();
     private final BlockingQueue<PostOutcome> answers = new LinkedBlockingQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile boolean hangs;
-    private final DeliveryLoop loop = new DeliveryLoop(
+    private final DeliveryLoop<MetricValue> loop = new DeliveryLoop<>(
+            "values",
             outbox,
-            new Publisher(
+            new Publisher<>(
                     outbox,
                     (id, values) -> {
                         posts.add(values);
@@ -47,6 +48,7 @@ class DeliveryLoopTest {
                         PostOutcome answer = answers.poll();
                         return answer == null ? new Accepted() : answer;
                     },
+                    Publisher.VALUES,
                     new Backoff(Duration.ofDays(1), Duration.ofDays(1), new Random(1)),
                     InstantSource.system()),
             host,

@@ -28,11 +28,11 @@ class HostCycleTest {
     private final List<Duration> pauses = new ArrayList<>();
     private boolean stopped;
     private final HostCycle cycle = new HostCycle(
-            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig.defaults()),
+            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig::defaults),
             new HostRegistration(mackerel.client(), HostIdStore.inMemory()),
             host,
-            resolutions::incrementAndGet,
-            HostStatus.STANDBY,
+            another -> resolutions.incrementAndGet(),
+            () -> HostStatus.STANDBY,
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), new Random(1)),
             this::pause,
             clock::nanoTime);
@@ -47,6 +47,21 @@ class HostCycleTest {
         assertThat(host.get()).isEqualTo(FIRST);
         assertThat(mackerel.status("host1")).isEqualTo("standby");
         assertThat(resolutions).hasValue(1);
+    }
+
+    @Test
+    void aChangeOfWhatMackerelIsToldIsSentAtOnce() throws InterruptedException {
+        // Given
+        cycle.advance();
+        int before = mackerel.calls().size();
+        cycle.updateSoon();
+
+        // When
+        cycle.advance();
+
+        // Then
+        assertThat(mackerel.calls().subList(before, mackerel.calls().size()))
+                .containsExactly("GET hosts/host1", "PUT hosts/host1");
     }
 
     @Test

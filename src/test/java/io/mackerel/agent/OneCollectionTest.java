@@ -156,7 +156,7 @@ class OneCollectionTest {
 
     private OneCollection collection(ScriptedPlatform platform) {
         HostSpecs specs =
-                new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig.defaults());
+                new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), () -> TestConfig.defaults());
         return new OneCollection(platform, specs, new AgentVersion("1.2.3", "abc1234"));
     }
 

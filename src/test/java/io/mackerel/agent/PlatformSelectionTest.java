@@ -106,6 +106,10 @@ class PlatformSelectionTest {
         }
         Clocks clocks = Clocks.system();
         return PlatformSelection.of(
-                TestConfig.of(environment), new Machine(Path.of("/proc"), clocks.nanoTime()), clocks, vertx);
+                TestConfig.of(environment),
+                name -> true,
+                new Machine(Path.of("/proc"), clocks.nanoTime()),
+                clocks,
+                vertx);
     }
 }

@@ -12,6 +12,7 @@ import io.mackerel.agent.mackerel.HostIdStore;
 import io.mackerel.agent.mackerel.HostRegistration;
 import io.mackerel.agent.mackerel.MackerelFake;
 import io.mackerel.agent.mackerel.MackerelMetricSink;
+import io.mackerel.agent.metric.MetricValue;
 import io.mackerel.agent.platform.PlatformException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,16 +34,20 @@ class ShutdownTest {
     private final HostIdStore store = HostIdStore.inMemory();
     private final HostRegistration registration = new HostRegistration(mackerel.client(), store);
     private final HostSpecs specs =
-            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig.defaults());
+            new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig::defaults);
     private final CurrentHost host = new CurrentHost();
-    private final Outbox outbox = new Outbox(1_000);
+    private final Outbox<MetricValue> outbox = Outbox.ofValues(1_000);
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1));
-    private final DeliveryLoop delivery = new DeliveryLoop(
+    private final DeliveryLoop<MetricValue> delivery = new DeliveryLoop<>(
+            "values",
             outbox,
-            new Publisher(outbox, new MackerelMetricSink(mackerel.client()), backoff, clocks.wall()),
+            new Publisher<>(
+                    outbox, new MackerelMetricSink(mackerel.client()), Publisher.VALUES, backoff, clocks.wall()),
             host,
             System::nanoTime);
-    private final CollectionCycle collection = new CollectionCycle(platform, outbox, delivery::wake, clock::nanoTime);
+    private final Deliveries deliveries = new Deliveries(List.of(delivery));
+    private final CollectionCycle collection = new CollectionCycle(
+            platform, new Intake<>("values", outbox, delivery::wake, clock::nanoTime), at -> {}, clocks);
     private final Thread hostCycle = Thread.ofVirtual().start(() -> {});
 
     @BeforeEach
@@ -142,6 +147,6 @@ class ShutdownTest {
     }
 
     private Shutdown shutdown(Clocks used) {
-        return new Shutdown(collection, delivery, outbox, specs, registration, host, backoff, used);
+        return new Shutdown(collection, deliveries, specs, registration, host, backoff, used);
     }
 }

@@ -1,6 +1,5 @@
 package io.mackerel.agent.cli;
 
-import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
 import io.mackerel.agent.config.ConfigLoader;
 import io.mackerel.agent.config.ConfigOutcome;
@@ -18,13 +17,14 @@ final class Configuration {
     private Configuration() {}
 
     /** Empty when it is wrong; every problem is in the log then. */
-    static Optional<AgentConfig> load(Map<String, String> environment, RemoteDocuments remote, ApiKeyRule apiKeyRule) {
+    static Optional<ConfigOutcome.Loaded> load(
+            Map<String, String> environment, RemoteDocuments remote, ApiKeyRule apiKeyRule) {
         ConfigOutcome outcome = new ConfigLoader(environment, remote).load(apiKeyRule);
         outcome.warnings().forEach(warning -> LOG.warnf("configuration: %s", warning));
         return switch (outcome) {
             case ConfigOutcome.Loaded loaded -> {
                 logFrom(loaded.config().logLevel());
-                yield Optional.of(loaded.config());
+                yield Optional.of(loaded);
             }
             case ConfigOutcome.Invalid invalid -> {
                 invalid.problems().forEach(problem -> LOG.errorf("configuration: %s", problem));

@@ -2,6 +2,8 @@ package io.mackerel.agent.cli;
 
 import io.mackerel.agent.Clocks;
 import io.mackerel.agent.ExitStatus;
+import io.mackerel.agent.LastResort;
+import io.mackerel.agent.ReloadRequests;
 import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
 import io.mackerel.agent.demo.Demo;
@@ -70,7 +72,7 @@ class DemoCommand implements Callable<Integer> {
         LiveTable table = new LiveTable(System.out, terminal(), Stty::size, stop::request);
         try (Demo demo = Demo.show(vertx, DemoOptions.forPeople(), clocks.wall(), clocks.random(), table);
                 LogTap _ = new LogTap(demo::event)) {
-            return run.run(demo.environment(), demo.procRoot(), stop);
+            return run.run(demo.environment(), demo.procRoot(), stop, new LastResort(), new ReloadRequests());
         }
     }
 

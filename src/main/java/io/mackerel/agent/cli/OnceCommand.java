@@ -11,6 +11,7 @@ import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
 import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
+import io.mackerel.agent.config.ConfigOutcome;
 import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.mackerel.HostRequest;
@@ -58,9 +59,12 @@ class OnceCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
-        Optional<AgentConfig> config =
+        Optional<ConfigOutcome.Loaded> config =
                 Configuration.load(Environment.read(), new FetchedDocuments(vertx), ApiKeyRule.OPTIONAL);
-        return (config.isEmpty() ? ExitStatus.CONFIGURATION : collect(config.get(), stop)).code();
+        return (config.isEmpty()
+                        ? ExitStatus.CONFIGURATION
+                        : collect(config.get().config(), stop))
+                .code();
     }
 
     private ExitStatus collect(AgentConfig config, StopSignal stop) throws JsonProcessingException {

@@ -3,18 +3,23 @@ package io.mackerel.agent.cli;
 import io.mackerel.agent.AgentAssembly;
 import io.mackerel.agent.Clocks;
 import io.mackerel.agent.ExitStatus;
+import io.mackerel.agent.LastResort;
 import io.mackerel.agent.PlatformSelection;
+import io.mackerel.agent.ReloadRequests;
+import io.mackerel.agent.Reloading;
 import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
-import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
+import io.mackerel.agent.config.ConfigLoader;
+import io.mackerel.agent.config.ConfigOutcome;
 import io.mackerel.agent.config.FetchedDocuments;
+import io.mackerel.agent.config.RemoteDocuments;
 import io.mackerel.agent.mackerel.AgentVersion;
+import io.mackerel.agent.platform.Platform;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
@@ -37,29 +42,33 @@ class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
-        Signals.handOver(stop);
-        return run(Environment.read(), Path.of("/proc"), stop).code();
+        LastResort lastResort = new LastResort();
+        ReloadRequests reloads = new ReloadRequests();
+        Signals.handOver(stop, lastResort, reloads::request);
+        return run(Environment.read(), Path.of("/proc"), stop, lastResort, reloads)
+                .code();
     }
 
     /**
      * @param proc where the proc file system is mounted
+     * @param reloads asks for the configuration to be read again
      */
-    ExitStatus run(Map<String, String> environment, Path proc, StopSignal stop) throws InterruptedException {
+    ExitStatus run(
+            Map<String, String> environment, Path proc, StopSignal stop, LastResort lastResort, ReloadRequests reloads)
+            throws InterruptedException {
         LOG.infof("%s starts", version.userAgent());
-        AgentConfig config = Configuration.load(environment, new FetchedDocuments(vertx), ApiKeyRule.REQUIRED)
-                .orElse(null);
-        if (config == null) {
+        RemoteDocuments remote = new FetchedDocuments(vertx);
+        ConfigOutcome.Loaded loaded =
+                Configuration.load(environment, remote, ApiKeyRule.REQUIRED).orElse(null);
+        if (loaded == null) {
             return ExitStatus.CONFIGURATION;
         }
-        AgentAssembly assembly = new AgentAssembly(config, version, Clocks.system(), proc, vertx);
+        ConfigLoader loader = new ConfigLoader(environment, remote);
+        Reloading reloading = new Reloading(() -> loader.load(ApiKeyRule.REQUIRED), loaded.warnings(), reloads);
+        AgentAssembly assembly = new AgentAssembly(loaded.config(), version, Clocks.system(), proc, vertx);
         return switch (assembly.platform()) {
-            case PlatformSelection.Selected selected ->
-                assembly.agent(
-                                selected.platform(),
-                                Objects.requireNonNull(config.apiKey()).key(),
-                                scheduler,
-                                stop)
-                        .run();
+            case PlatformSelection.Selected(Platform platform) ->
+                assembly.agent(platform, scheduler, stop, lastResort, reloading).run();
             case PlatformSelection.NotFound notFound -> {
                 LOG.error(notFound.message());
                 yield notFound.exit();

@@ -6,21 +6,28 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Posts what is pending, a batch at a time, and says how long to wait before the next. For one thread alone. */
-public final class Publisher {
+public final class Publisher<T> {
     /** Most values in one request. */
-    static final int BATCH = 1_000;
+    public static final int VALUES = 1_000;
+    /** Most reports in one request: the service takes no more. */
+    public static final int REPORTS = 100;
 
     private static final Duration PACE = Duration.ofSeconds(1);
 
-    private final Outbox outbox;
-    private final MetricSink sink;
+    private final Outbox<T> outbox;
+    private final Sink<T> sink;
+    private final int batchSize;
     private final Backoff backoff;
     private final InstantSource clock;
     private int failures;
 
-    public Publisher(Outbox outbox, MetricSink sink, Backoff backoff, InstantSource clock) {
+    /**
+     * @param batchSize most items in one request
+     */
+    public Publisher(Outbox<T> outbox, Sink<T> sink, int batchSize, Backoff backoff, InstantSource clock) {
         this.outbox = outbox;
         this.sink = sink;
+        this.batchSize = batchSize;
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -28,21 +35,21 @@ public final class Publisher {
     /**
      * What one try came to.
      *
-     * @param values how many it was about
+     * @param items how many it was about
      * @param expired how many were too old to be posted at all
      * @param pause how long to leave the service alone
      */
-    public record Attempt(PostOutcome outcome, int values, int expired, Duration pause) {}
+    public record Attempt(PostOutcome outcome, int items, int expired, Duration pause) {}
 
-    /** Posts the oldest pending values. With none pending nothing is sent, and the outcome is Accepted. */
+    /** Posts the oldest pending items. With none pending nothing is sent, and the outcome is Accepted. */
     public Attempt publish(HostId host) {
         int expired = outbox.expire(clock.instant());
-        Batch batch = outbox.oldest(BATCH);
-        PostOutcome outcome = batch.values().isEmpty() ? new PostOutcome.Accepted() : sink.post(host, batch.values());
-        return new Attempt(outcome, batch.values().size(), expired, settle(batch, outcome));
+        Batch<T> batch = outbox.oldest(batchSize);
+        PostOutcome outcome = batch.items().isEmpty() ? new PostOutcome.Accepted() : sink.post(host, batch.items());
+        return new Attempt(outcome, batch.items().size(), expired, settle(batch, outcome));
     }
 
-    private Duration settle(Batch batch, PostOutcome outcome) {
+    private Duration settle(Batch<T> batch, PostOutcome outcome) {
         return switch (outcome) {
             case PostOutcome.Accepted _ -> done(batch);
             case PostOutcome.Rejected _ -> done(batch);
@@ -52,7 +59,7 @@ public final class Publisher {
         };
     }
 
-    private Duration done(Batch batch) {
+    private Duration done(Batch<T> batch) {
         outbox.settle(batch);
         failures = 0;
         return outbox.size() == 0 ? Duration.ZERO : PACE;

@@ -19,12 +19,14 @@ final class MackerelApi {
     private final InstantSource clock;
     private final RegisteredHosts hosts;
     private final ReceivedValues values;
+    private final PluginRequests plugins;
 
     MackerelApi(String apiKey, InstantSource clock, RegisteredHosts hosts, ReceivedValues values) {
         this.apiKey = apiKey;
         this.clock = clock;
         this.hosts = hosts;
         this.values = values;
+        this.plugins = new PluginRequests(hosts);
     }
 
     ApiAnswer answer(ApiRequest request) {
@@ -51,6 +53,14 @@ final class MackerelApi {
             case "POST hosts/<id>/status" -> setStatus(request);
             case "POST hosts/<id>/retire" -> retire(request);
             case "POST tsdb" -> addValues(request);
+            case "POST graph-defs/create" -> {
+                plugins.defineGraphs(request);
+                yield ApiAnswer.accepted();
+            }
+            case "POST monitoring/checks/report" -> {
+                plugins.report(request);
+                yield ApiAnswer.accepted();
+            }
             default -> throw Refused.notFound("nothing at " + request.method() + " " + request.path());
         };
     }

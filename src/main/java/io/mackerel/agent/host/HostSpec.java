@@ -16,10 +16,12 @@ public record HostSpec(
         List<RoleFullname> roles,
         List<Cpu> cpus,
         List<NetworkInterfaceAddresses> interfaces,
-        @Nullable Cloud cloud) {
+        @Nullable Cloud cloud,
+        List<MonitoredCheck> checks) {
     public HostSpec {
         roles = List.copyOf(roles);
         cpus = List.copyOf(cpus);
         interfaces = List.copyOf(interfaces);
+        checks = List.copyOf(checks);
     }
 }

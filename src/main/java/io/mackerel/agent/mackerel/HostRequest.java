@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mackerel.agent.host.Cloud;
 import io.mackerel.agent.host.Cpu;
 import io.mackerel.agent.host.HostSpec;
+import io.mackerel.agent.host.MonitoredCheck;
 import io.mackerel.agent.host.NetworkInterfaceAddresses;
 import io.mackerel.agent.host.RoleFullname;
 import java.util.List;
@@ -32,7 +33,7 @@ public record HostRequest(
                 MetaRequest.of(spec, agent),
                 spec.interfaces().stream().map(InterfaceRequest::of).toList(),
                 spec.roles().stream().map(RoleFullname::toString).toList(),
-                List.of());
+                spec.checks().stream().map(CheckRequest::of).toList());
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -106,5 +107,10 @@ public record HostRequest(
         }
     }
 
-    public record CheckRequest(String name, String memo) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CheckRequest(String name, @Nullable String memo) {
+        static CheckRequest of(MonitoredCheck check) {
+            return new CheckRequest(check.name(), check.memo());
+        }
+    }
 }

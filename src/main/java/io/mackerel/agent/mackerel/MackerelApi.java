@@ -1,5 +1,10 @@
 package io.mackerel.agent.mackerel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mackerel.agent.check.CheckReport;
+import io.mackerel.agent.host.HostId;
+import io.mackerel.agent.metric.GraphDefinition;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -55,6 +60,16 @@ interface MackerelApi extends AutoCloseable {
     @Nullable
     Uni<@Nullable SuccessResponse> postMetrics(List<MetricValueRequest> values);
 
+    @POST
+    @Path("/monitoring/checks/report")
+    @Nullable
+    Uni<@Nullable SuccessResponse> postReports(ReportsRequest reports);
+
+    @POST
+    @Path("/graph-defs/create")
+    @Nullable
+    Uni<@Nullable SuccessResponse> createGraphDefinitions(List<GraphDefinitionRequest> definitions);
+
     @Override
     void close();
 
@@ -72,6 +87,54 @@ interface MackerelApi extends AutoCloseable {
 
     /** The empty object that the call wants. */
     record RetireRequest() {}
+
+    record ReportsRequest(List<ReportRequest> reports) {}
+
+    /** @param occurredAt epoch second */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReportRequest(
+            ReportSource source,
+            String name,
+            String status,
+            String message,
+            long occurredAt,
+            @Nullable Integer notificationInterval,
+            @Nullable Integer maxCheckAttempts) {
+        static ReportRequest of(HostId host, CheckReport report) {
+            return new ReportRequest(
+                    new ReportSource("host", host.value()),
+                    report.name(),
+                    report.status().name(),
+                    report.message(),
+                    report.occurredAt(),
+                    report.notificationInterval(),
+                    report.maxCheckAttempts());
+        }
+    }
+
+    record ReportSource(String type, String hostId) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record GraphDefinitionRequest(
+            String name, @Nullable String displayName, String unit, List<GraphMetricRequest> metrics) {
+        static GraphDefinitionRequest of(GraphDefinition definition) {
+            return new GraphDefinitionRequest(
+                    definition.name(),
+                    definition.displayName(),
+                    definition.unit(),
+                    definition.metrics().stream().map(GraphMetricRequest::of).toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record GraphMetricRequest(
+            String name,
+            @Nullable String displayName,
+            @JsonProperty("isStacked") boolean isStacked) {
+        static GraphMetricRequest of(GraphDefinition.Metric metric) {
+            return new GraphMetricRequest(metric.name(), metric.displayName(), metric.isStacked());
+        }
+    }
 
     /** @param time epoch second */
     record MetricValueRequest(String hostId, String name, long time, double value) {}

@@ -1,5 +1,6 @@
 package io.mackerel.agent.mackerel;
 
+import io.mackerel.agent.check.CheckReport;
 import io.mackerel.agent.config.ApiKey;
 import io.mackerel.agent.config.Proxy;
 import io.mackerel.agent.host.CustomIdentifier;
@@ -12,13 +13,17 @@ import io.mackerel.agent.mackerel.ApiOutcome.Invalid;
 import io.mackerel.agent.mackerel.ApiOutcome.NotFound;
 import io.mackerel.agent.mackerel.ApiOutcome.Refused;
 import io.mackerel.agent.mackerel.ApiOutcome.Unavailable;
+import io.mackerel.agent.mackerel.MackerelApi.GraphDefinitionRequest;
 import io.mackerel.agent.mackerel.MackerelApi.HostEntry;
 import io.mackerel.agent.mackerel.MackerelApi.HostIdResponse;
 import io.mackerel.agent.mackerel.MackerelApi.HostResponse;
 import io.mackerel.agent.mackerel.MackerelApi.MetricValueRequest;
+import io.mackerel.agent.mackerel.MackerelApi.ReportRequest;
+import io.mackerel.agent.mackerel.MackerelApi.ReportsRequest;
 import io.mackerel.agent.mackerel.MackerelApi.RetireRequest;
 import io.mackerel.agent.mackerel.MackerelApi.StatusRequest;
 import io.mackerel.agent.mackerel.MackerelApi.SuccessResponse;
+import io.mackerel.agent.metric.GraphDefinition;
 import io.mackerel.agent.metric.MetricValue;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.TimeoutException;
@@ -51,34 +56,52 @@ public final class MackerelClient implements AutoCloseable {
     private static final int FIRST_CLIENT_ERROR = 400;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    private final MackerelApi api;
     private final AgentVersion agent;
-    private final Supplier<ApiKey> apiKey;
+    private final ApiKeys apiKeys;
+    private final InstantSource clock;
+    private volatile MackerelApi api;
 
     /**
      * @param proxy null for a direct connection
      */
     public static MackerelClient connecting(
-            URI base, @Nullable Proxy proxy, Supplier<ApiKey> apiKey, AgentVersion agent, InstantSource clock) {
+            URI base, @Nullable Proxy proxy, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
+        return new MackerelClient(api(base, proxy, apiKeys, agent, clock), apiKeys, agent, clock);
+    }
+
+    private static MackerelApi api(
+            URI base, @Nullable Proxy proxy, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)
                 .connectTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .readTimeout(TIMEOUT.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
                 .followRedirects(false)
-                .register(new ApiHeaders(apiKey, agent.userAgent()))
-                .register(new ApiExceptionMapper(clock, text -> masked(text, apiKey)));
+                .register(new ApiHeaders(apiKeys, agent.userAgent()))
+                .register(new ApiExceptionMapper(clock, text -> masked(text, apiKeys)));
         if (proxy != null) {
             builder.proxyAddress(proxy.host(), proxy.port())
                     .proxyUser(proxy.user())
                     .proxyPassword(proxy.password());
         }
-        return new MackerelClient(builder.build(MackerelApi.class), agent, apiKey);
+        return builder.build(MackerelApi.class);
     }
 
-    MackerelClient(MackerelApi api, AgentVersion agent, Supplier<ApiKey> apiKey) {
+    MackerelClient(MackerelApi api, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
         this.api = api;
+        this.apiKeys = apiKeys;
         this.agent = agent;
-        this.apiKey = apiKey;
+        this.clock = clock;
+    }
+
+    /**
+     * From now on the API is there. Calls that are under way end as if the service had become unavailable.
+     *
+     * @param proxy null for a direct connection
+     */
+    public void reconnect(URI base, @Nullable Proxy proxy) {
+        MackerelApi before = api;
+        api = api(base, proxy, apiKeys, agent, clock);
+        before.close();
     }
 
     /** Ends the calls that are still under way. */
@@ -123,6 +146,18 @@ public final class MackerelClient implements AutoCloseable {
         return confirmed("POST tsdb", () -> api.postMetrics(request));
     }
 
+    ApiOutcome<Boolean> report(HostId id, List<CheckReport> reports) {
+        ReportsRequest request = new ReportsRequest(
+                reports.stream().map(each -> ReportRequest.of(id, each)).toList());
+        return confirmed("POST monitoring/checks/report", () -> api.postReports(request));
+    }
+
+    ApiOutcome<Boolean> createGraphDefinitions(List<GraphDefinition> definitions) {
+        List<GraphDefinitionRequest> request =
+                definitions.stream().map(GraphDefinitionRequest::of).toList();
+        return confirmed("POST graph-defs/create", () -> api.createGraphDefinitions(request));
+    }
+
     private static Optional<HostId> chosen(List<@Nullable HostEntry> hosts, CustomIdentifier identifier) {
         return hosts.stream()
                 .filter(Objects::nonNull)
@@ -149,7 +184,14 @@ public final class MackerelClient implements AutoCloseable {
                 .map(body -> body.map(SuccessResponse::success).orElse(true) ? true : null);
     }
 
+    /** A refused key is looked for again; where there is another one by now, it gets its try at once. */
     private <T> ApiOutcome<T> call(String what, Supplier<Uni<T>> question) {
+        ApiKey used = apiKeys.get();
+        ApiOutcome<T> outcome = callOnce(what, question);
+        return outcome instanceof Refused<T> && apiKeys.refused(used) ? callOnce(what, question) : outcome;
+    }
+
+    private <T> ApiOutcome<T> callOnce(String what, Supplier<Uni<T>> question) {
         try {
             T body = question.get().await().atMost(TIMEOUT);
             return body == null ? new Unavailable<>(what + ": an empty answer", null) : new Answered<>(body);
@@ -157,7 +199,7 @@ public final class MackerelClient implements AutoCloseable {
             return outcome(what, e);
         } catch (RuntimeException e) {
             // Transport and parser trouble has no common type: the REST client lets several through.
-            String reason = masked(what + " got no usable answer: " + reason(e), apiKey);
+            String reason = masked(what + " got no usable answer: " + reason(e), apiKeys);
             LOG.debugf("%s, exception=%s", reason, e.getClass().getName());
             return new Unavailable<>(reason, null);
         }

@@ -32,6 +32,11 @@ public record Snapshot(
         this(takenAt, containers, interfaces, omissions, null);
     }
 
+    /** The same, of a collection that began then. */
+    public Snapshot begunAt(Instant time) {
+        return new Snapshot(time, containers, interfaces, omissions, trouble);
+    }
+
     /** What is left when the platform tells nothing of its containers. */
     public static Snapshot withoutContainers(Instant takenAt, List<InterfaceSample> interfaces, String trouble) {
         return new Snapshot(takenAt, List.of(), interfaces, List.of(), trouble);

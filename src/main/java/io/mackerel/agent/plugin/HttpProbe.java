@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Passes when a server answers with a status of 200 to 399; a redirect passes, and is not followed. */
-final class HttpProbe implements ReadinessProbe {
+public final class HttpProbe implements ReadinessProbe {
     private static final int MOST_BYTES = 8 * 1024;
     private static final int FIRST_TO_PASS = 200;
     private static final int FIRST_TO_FAIL = 400;
@@ -29,7 +29,7 @@ final class HttpProbe implements ReadinessProbe {
      * @param timeout of an attempt
      * @param userAgent sent unless a header of the probe takes its place
      */
-    HttpProbe(ReadinessProbeConfig.Http probe, Duration timeout, String userAgent, Vertx vertx) {
+    public HttpProbe(ReadinessProbeConfig.Http probe, Duration timeout, String userAgent, Vertx vertx) {
         this.call = new HttpCall(probe.method(), uri(probe), headers(probe, userAgent), proxy(probe.proxy()));
         this.http = new BoundedHttp(vertx, timeout, MOST_BYTES);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Passes when a connection can be made to one of the addresses that a host has. */
-final class TcpProbe implements ReadinessProbe {
+public final class TcpProbe implements ReadinessProbe {
     private final HostAndPort target;
     private final Duration timeout;
     private final Vertx vertx;
@@ -29,7 +29,7 @@ final class TcpProbe implements ReadinessProbe {
     /**
      * @param timeout of an attempt, for the look-up of the name and all addresses together
      */
-    TcpProbe(ReadinessProbeConfig.Tcp probe, Duration timeout, Vertx vertx) {
+    public TcpProbe(ReadinessProbeConfig.Tcp probe, Duration timeout, Vertx vertx) {
         this.target = new HostAndPort(probe.host(), probe.port());
         this.timeout = timeout;
         this.vertx = vertx;

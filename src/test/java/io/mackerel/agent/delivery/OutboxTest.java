@@ -21,22 +21,22 @@ class OutboxTest {
     @Test
     void theOldestValuesComeFirst() {
         // Given
-        Outbox outbox = new Outbox(10);
+        Outbox<MetricValue> outbox = Outbox.ofValues(10);
         outbox.add(values(1, 2, 3));
 
         // When
-        Batch batch = outbox.oldest(2);
+        Batch<MetricValue> batch = outbox.oldest(2);
 
         // Then
-        assertThat(batch.values()).extracting(MetricValue::epochSecond).containsExactly(1L, 2L);
+        assertThat(batch.items()).extracting(MetricValue::epochSecond).containsExactly(1L, 2L);
     }
 
     @Test
     void valuesStayPendingUntilTheyAreSettled() {
         // Given
-        Outbox outbox = new Outbox(10);
+        Outbox<MetricValue> outbox = Outbox.ofValues(10);
         outbox.add(values(1, 2, 3));
-        Batch batch = outbox.oldest(2);
+        Batch<MetricValue> batch = outbox.oldest(2);
         int before = outbox.size();
 
         // When
@@ -50,7 +50,7 @@ class OutboxTest {
     @Test
     void theOldestGoWhenThereIsNoRoomAndAreCounted() {
         // Given
-        Outbox outbox = new Outbox(3);
+        Outbox<MetricValue> outbox = Outbox.ofValues(3);
         outbox.add(values(1, 2));
 
         // When
@@ -64,9 +64,9 @@ class OutboxTest {
     @Test
     void settlingABatchWhoseValuesWentMeanwhileTakesNoOthers() {
         // Given
-        Outbox outbox = new Outbox(3);
+        Outbox<MetricValue> outbox = Outbox.ofValues(3);
         outbox.add(values(1, 2, 3));
-        Batch inFlight = outbox.oldest(2);
+        Batch<MetricValue> inFlight = outbox.oldest(2);
         outbox.add(values(4, 5));
 
         // When
@@ -80,7 +80,7 @@ class OutboxTest {
     void valuesOlderThanADayExpire() {
         // Given
         long day = 24 * 60 * 60;
-        Outbox outbox = new Outbox(10);
+        Outbox<MetricValue> outbox = Outbox.ofValues(10);
         outbox.add(values(999, 1000, 1001));
 
         // When
@@ -93,7 +93,7 @@ class OutboxTest {
 
     @Test
     void anOutboxWithoutRoomIsRefused() {
-        assertThatThrownBy(() -> new Outbox(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Outbox.ofValues(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class OutboxTest {
     void whateverTheOrderOfEventsEachValueLeavesOnceAndInOrder(long seed) {
         // Given
         Random random = new Random(seed);
-        Outbox outbox = new Outbox(50);
+        Outbox<MetricValue> outbox = Outbox.ofValues(50);
         List<Long> left = new ArrayList<>();
         long next = 0;
 
@@ -109,7 +109,7 @@ class OutboxTest {
         for (int step = 0; step < 2_000; step++) {
             List<Long> before = pending(outbox);
             long[] added = LongStream.range(next, next + random.nextInt(20)).toArray();
-            Batch inFlight = outbox.oldest(random.nextInt(1, 30));
+            Batch<MetricValue> inFlight = outbox.oldest(random.nextInt(1, 30));
             next += added.length;
             outbox.add(values(added));
             if (random.nextBoolean()) {
@@ -132,8 +132,8 @@ class OutboxTest {
                 .toList();
     }
 
-    private static List<Long> pending(Outbox outbox) {
-        return outbox.oldest(Integer.MAX_VALUE).values().stream()
+    private static List<Long> pending(Outbox<MetricValue> outbox) {
+        return outbox.oldest(Integer.MAX_VALUE).items().stream()
                 .map(MetricValue::epochSecond)
                 .toList();
     }

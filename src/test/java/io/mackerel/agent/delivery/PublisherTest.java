@@ -31,13 +31,14 @@ class PublisherTest {
 
     private final List<List<Long>> posts = new ArrayList<>();
     private final Deque<PostOutcome> answers = new ArrayDeque<>();
-    private final Outbox outbox = new Outbox(50_000);
-    private final Publisher publisher = new Publisher(
+    private final Outbox<MetricValue> outbox = Outbox.ofValues(50_000);
+    private final Publisher<MetricValue> publisher = new Publisher<>(
             outbox,
             (host, values) -> {
                 posts.add(values.stream().map(MetricValue::epochSecond).toList());
                 return answers.isEmpty() ? new Accepted() : answers.poll();
             },
+            Publisher.VALUES,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1)),
             InstantSource.fixed(NOW));
 
@@ -51,7 +52,7 @@ class PublisherTest {
 
         // Then
         assertThat(attempt.pause()).isZero();
-        assertThat(attempt.values()).isEqualTo(3);
+        assertThat(attempt.items()).isEqualTo(3);
         assertThat(outbox.size()).isZero();
     }
 

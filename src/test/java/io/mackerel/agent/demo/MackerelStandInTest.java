@@ -362,6 +362,71 @@ class MackerelStandInTest {
         assertThat(standIn.values()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{'name':'custom.a.#','unit':'bytes','metrics':[{'name':'custom.a.#.b','isStacked':true}]}] | 200",
+                "[{'name':'custom.a','unit':'float','metrics':[],'displayName':'A'}] | 200",
+                "[{'name':'a','unit':'float','metrics':[]}] | 400",
+                "[{'name':'custom.a','unit':'kilobytes','metrics':[]}] | 400",
+                "[{'name':'custom.a','unit':'float'}] | 400",
+                "[{'name':'custom.a','unit':'float','metrics':[{'name':'custom.a b'}]}] | 400",
+            })
+    void graphDefinitionsAreChecked(String body, int expected) {
+        // Given: the body
+
+        // When
+        LoopbackClient.Answer answer = client.post("/api/v0/graph-defs/create", body.replace('\'', '"'));
+
+        // Then
+        assertThat(answer.status()).as(answer.error()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'OK','message':'','occurredAt':1 | 200",
+                "'source':{'type':'host','hostId':'no'},'name':'a','status':'OK','message':'','occurredAt':1 | 404",
+                "'source':{'type':'task','hostId':'ID'},'name':'a','status':'OK','message':'','occurredAt':1 | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a b','status':'OK','message':'','occurredAt':1 | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'FINE','message':'','occurredAt':1 | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'OK','occurredAt':1 | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'OK','message':'LONG','occurredAt':1 | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'OK','message':'' | 400",
+                "'source':{'type':'host','hostId':'ID'},'name':'a','status':'OK','message':'','occurredAt':1,"
+                        + "'maxCheckAttempts':11 | 400",
+            })
+    void reportsAreChecked(String report, int expected) {
+        // Given
+        String id = register(host("a"));
+        String body = "{'reports':[{" + report + "}]}";
+
+        // When
+        LoopbackClient.Answer answer = client.post(
+                "/api/v0/monitoring/checks/report",
+                body.replace('\'', '"').replace("ID", id).replace("LONG", "x".repeat(1_025)));
+
+        // Then
+        assertThat(answer.status()).as(answer.error()).isEqualTo(expected);
+    }
+
+    @Test
+    void moreThanAHundredReportsAreRefused() {
+        // Given
+        String report = "{\"source\":{\"type\":\"host\",\"hostId\":\"" + register(host("a"))
+                + "\"},\"name\":\"a\",\"status\":\"OK\",\"message\":\"\",\"occurredAt\":1}";
+
+        // When
+        LoopbackClient.Answer answer = client.post(
+                "/api/v0/monitoring/checks/report",
+                "{\"reports\":[" + String.join(",", java.util.Collections.nCopies(101, report)) + "]}");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
     @Test
     void listenersHearOfAcceptedValuesAndNothingElse() throws InterruptedException {
         // Given

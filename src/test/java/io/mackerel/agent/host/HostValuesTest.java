@@ -84,7 +84,7 @@ class HostValuesTest {
         List<String> addresses = new ArrayList<>(List.of("10.0.2.61"));
         List<NetworkInterfaceAddresses> interfaces =
                 new ArrayList<>(List.of(new NetworkInterfaceAddresses("eth0", "0e:1a", addresses, List.of())));
-        HostSpec spec = new HostSpec("9781c248", null, null, null, roles, List.of(), interfaces, null);
+        HostSpec spec = new HostSpec("9781c248", null, null, null, roles, List.of(), interfaces, null, List.of());
 
         // When
         roles.clear();

@@ -304,6 +304,7 @@ class HostRegistrationTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 }

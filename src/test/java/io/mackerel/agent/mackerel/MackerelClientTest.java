@@ -18,7 +18,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.mackerel.agent.check.CheckReport;
+import io.mackerel.agent.check.CheckStatus;
 import io.mackerel.agent.config.ApiKey;
+import io.mackerel.agent.config.ApiKeySource;
 import io.mackerel.agent.config.Proxy;
 import io.mackerel.agent.host.Cloud;
 import io.mackerel.agent.host.Cpu;
@@ -26,6 +29,7 @@ import io.mackerel.agent.host.CustomIdentifier;
 import io.mackerel.agent.host.HostId;
 import io.mackerel.agent.host.HostSpec;
 import io.mackerel.agent.host.HostStatus;
+import io.mackerel.agent.host.MonitoredCheck;
 import io.mackerel.agent.host.NetworkInterfaceAddresses;
 import io.mackerel.agent.host.RoleFullname;
 import io.mackerel.agent.mackerel.ApiOutcome.Answered;
@@ -33,10 +37,14 @@ import io.mackerel.agent.mackerel.ApiOutcome.Invalid;
 import io.mackerel.agent.mackerel.ApiOutcome.NotFound;
 import io.mackerel.agent.mackerel.ApiOutcome.Refused;
 import io.mackerel.agent.mackerel.ApiOutcome.Unavailable;
+import io.mackerel.agent.metric.GraphDefinition;
 import io.mackerel.agent.metric.MetricName;
 import io.mackerel.agent.metric.MetricValue;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +54,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,6 +114,87 @@ class MackerelClientTest {
     }
 
     @Test
+    void reportsArePostedInMackerelsForm() {
+        // Given
+        answer(okJson("{\"success\":true}"));
+        List<CheckReport> reports = List.of(
+                new CheckReport("ping", CheckStatus.CRITICAL, "no answer", 1_800_000_000, 60, 3),
+                new CheckReport("bare", CheckStatus.OK, "", 1_800_000_001, null, null));
+
+        // When
+        ApiOutcome<Boolean> outcome = client.report(HOST, reports);
+
+        // Then
+        assertThat(outcome).isEqualTo(new Answered<>(true));
+        server.verify(
+                postRequestedFor(urlEqualTo("/api/v0/monitoring/checks/report")).withRequestBody(equalToJson("""
+                {"reports":[
+                  {"source":{"type":"host","hostId":"2eQGDXqtoXs"},"name":"ping","status":"CRITICAL",
+                   "message":"no answer","occurredAt":1800000000,"notificationInterval":60,"maxCheckAttempts":3},
+                  {"source":{"type":"host","hostId":"2eQGDXqtoXs"},"name":"bare","status":"OK","message":"",
+                   "occurredAt":1800000001}]}""")));
+    }
+
+    @Test
+    void graphDefinitionsArePostedInMackerelsForm() {
+        // Given
+        answer(okJson("{\"success\":true}"));
+        GraphDefinition definition = new GraphDefinition(
+                "custom.app.#",
+                "App",
+                "bytes",
+                List.of(
+                        new GraphDefinition.Metric("custom.app.#.free", "Free", true),
+                        new GraphDefinition.Metric("custom.app.#.used", null, false)));
+
+        // When
+        ApiOutcome<Boolean> outcome = client.createGraphDefinitions(List.of(definition));
+
+        // Then
+        assertThat(outcome).isEqualTo(new Answered<>(true));
+        server.verify(postRequestedFor(urlEqualTo("/api/v0/graph-defs/create")).withRequestBody(equalToJson("""
+                [{"name":"custom.app.#","displayName":"App","unit":"bytes","metrics":[
+                  {"name":"custom.app.#.free","displayName":"Free","isStacked":true},
+                  {"name":"custom.app.#.used","isStacked":false}]}]""")));
+    }
+
+    @Test
+    void afterAReconnectionRequestsGoToTheOtherPlace() {
+        // Given
+        answer(okJson("{\"success\":true}"));
+
+        // When
+        client.reconnect(URI.create(server.baseUrl() + "/other/"), null);
+
+        // Then
+        assertThat(client.post(HOST, VALUES)).isEqualTo(new Answered<>(true));
+        server.verify(postRequestedFor(urlEqualTo("/other/api/v0/tsdb")));
+    }
+
+    @Test
+    void aRefusedKeyIsReadAnewAndTheNewOneTriedAtOnce(@TempDir Path directory) throws IOException {
+        // Given
+        Path file = Files.writeString(directory.resolve("key"), "old-key");
+        ApiKeys keys = new ApiKeys(ApiKeySource.KeyFile.read(file.toString()), key -> {});
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403)));
+        server.stubFor(
+                any(anyUrl()).withHeader("X-Api-Key", equalTo("new-key")).willReturn(okJson("{\"success\":true}")));
+        ApiOutcome<Boolean> outcome;
+
+        // When
+        try (MackerelClient rotating = MackerelClient.connecting(
+                URI.create(server.baseUrl() + "/"), null, keys, AGENT, InstantSource.system())) {
+            rotating.post(HOST, VALUES);
+            Files.writeString(file, "new-key");
+            outcome = rotating.post(HOST, VALUES);
+        }
+
+        // Then
+        assertThat(outcome).isEqualTo(new Answered<>(true));
+        server.verify(1, postRequestedFor(urlEqualTo("/api/v0/tsdb")).withHeader("X-Api-Key", equalTo("old-key")));
+    }
+
+    @Test
     void aHostIsCreatedWithEverythingThatIsKnown() {
         // Given
         answer(okJson("{\"id\":\"2eQGDXqtoXs\"}"));
@@ -134,7 +224,7 @@ class MackerelClientTest {
     void whatIsUnknownIsLeftOut() {
         // Given
         answer(okJson("{\"id\":\"2eQGDXqtoXs\"}"));
-        HostSpec bare = new HostSpec("name", null, null, null, List.of(), List.of(), List.of(), null);
+        HostSpec bare = new HostSpec("name", null, null, null, List.of(), List.of(), List.of(), null, List.of());
 
         // When
         client.createHost(bare);
@@ -338,7 +428,7 @@ class MackerelClientTest {
         try (MackerelClient proxied = MackerelClient.connecting(
                 unreachable,
                 new Proxy("127.0.0.1", server.port(), null, null),
-                () -> new ApiKey("the-key"),
+                new ApiKeys(new ApiKeySource.Literal(new ApiKey("the-key")), key -> {}),
                 AGENT,
                 InstantSource.system())) {
             outcome = proxied.post(HOST, VALUES);
@@ -399,7 +489,8 @@ class MackerelClientTest {
                             "ipv6Addresses":["fe80::1"],"ipAddress":"10.0.0.2"},
                            {"name":"eth1","macAddress":"02:42:81:b3:0f:a7","ipv4Addresses":[],
                             "ipv6Addresses":["fe80::2"],"ipAddress":"fe80::2"}],
-             "roleFullnames":["shop:web","shop:api"],"checks":[]}""";
+             "roleFullnames":["shop:web","shop:api"],
+             "checks":[{"name":"ping","memo":"is it there?"},{"name":"bare"}]}""";
 
     private static HostSpec wholeSpec() {
         return new HostSpec(
@@ -415,14 +506,15 @@ class MackerelClientTest {
                         new NetworkInterfaceAddresses(
                                 "eth0", "02:42:81:b3:0f:a6", List.of("10.0.0.2", "10.0.0.3"), List.of("fe80::1")),
                         new NetworkInterfaceAddresses("eth1", "02:42:81:b3:0f:a7", List.of(), List.of("fe80::2"))),
-                new Cloud("fargate", Map.of("cluster", "c", "limits", Map.of("cpu", 0.25))));
+                new Cloud("fargate", Map.of("cluster", "c", "limits", Map.of("cpu", 0.25))),
+                List.of(new MonitoredCheck("ping", "is it there?"), new MonitoredCheck("bare", null)));
     }
 
     private MackerelClient connecting(String path) {
         return MackerelClient.connecting(
                 URI.create(server.baseUrl() + "/" + (path == null ? "" : path)),
                 null,
-                () -> new ApiKey("the-key"),
+                new ApiKeys(new ApiKeySource.Literal(new ApiKey("the-key")), key -> {}),
                 AGENT,
                 InstantSource.fixed(Instant.parse("2027-01-15T08:00:00Z")));
     }

@@ -1,7 +1,9 @@
 package io.mackerel.agent.mackerel;
 
 import io.mackerel.agent.config.ApiKey;
+import io.mackerel.agent.config.ApiKeySource;
 import io.smallrye.mutiny.Uni;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,13 +16,18 @@ public final class MackerelFake implements MackerelApi {
     private final List<String> calls = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<MetricValueRequest> values = new ArrayList<>();
+    private final List<ReportRequest> reports = new ArrayList<>();
 
     private record Failure(String part, int status) {}
 
     private record Host(HostRequest request, String status, boolean retired) {}
 
     public MackerelClient client() {
-        return new MackerelClient(this, new AgentVersion("1.2.3", "abc1234"), () -> new ApiKey("the-key"));
+        return new MackerelClient(
+                this,
+                new ApiKeys(new ApiKeySource.Literal(new ApiKey("the-key")), key -> {}),
+                new AgentVersion("1.2.3", "abc1234"),
+                InstantSource.system());
     }
 
     /** The next call answers this status instead. */
@@ -111,6 +118,21 @@ public final class MackerelFake implements MackerelApi {
         note("POST tsdb");
         posted.forEach(value -> known(value.hostId()));
         values.addAll(posted);
+        return answer(new SuccessResponse(true));
+    }
+
+    @Override
+    public synchronized Uni<SuccessResponse> postReports(ReportsRequest posted) {
+        note("POST monitoring/checks/report");
+        posted.reports().forEach(report -> known(report.source().hostId()));
+        reports.addAll(posted.reports());
+        return answer(new SuccessResponse(true));
+    }
+
+    @Override
+    public synchronized Uni<SuccessResponse> createGraphDefinitions(List<GraphDefinitionRequest> definitions) {
+        note("POST graph-defs/create "
+                + definitions.stream().map(GraphDefinitionRequest::name).toList());
         return answer(new SuccessResponse(true));
     }
 

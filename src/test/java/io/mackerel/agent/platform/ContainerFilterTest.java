@@ -20,7 +20,7 @@ class ContainerFilterTest {
     })
     void aNameInWhichTheExpressionIsFoundIsLeftOut(String ignored, String container, boolean accepted) {
         // Given
-        ContainerFilter filter = new ContainerFilter(Pattern.compile(ignored));
+        ContainerFilter filter = ContainerFilter.leavingOut(Pattern.compile(ignored));
 
         // When
         boolean accepts = filter.accepts(container);
@@ -31,6 +31,6 @@ class ContainerFilterTest {
 
     @Test
     void withoutAnExpressionNoneIsLeftOut() {
-        assertThat(new ContainerFilter(null).accepts("web")).isTrue();
+        assertThat(ContainerFilter.leavingOut(null).accepts("web")).isTrue();
     }
 }

@@ -185,7 +185,12 @@ class EcsPlatformTest {
         TaskSource source =
                 new MetadataSource(EcsSource.V4, URI.create(SERVER.baseUrl() + "/v4/0a1b"), Fixtures.PATIENCE);
         return new EcsPlatform(
-                source, "it is a test", "AWS_ECS_EC2", new ContainerFilter(null), machine(), InstantSource.fixed(NOW));
+                source,
+                "it is a test",
+                "AWS_ECS_EC2",
+                ContainerFilter.leavingOut(null),
+                machine(),
+                InstantSource.fixed(NOW));
     }
 
     private static Machine machine() {

@@ -32,7 +32,7 @@ class EcsSnapshotsTest {
     private static final List<InterfaceSample> OWN_STACK =
             List.of(new InterfaceSample(new InterfaceName("eth1"), new Reading(1, at(NOW)), new Reading(2, at(NOW))));
 
-    private final EcsSnapshots snapshots = new EcsSnapshots(new ContainerFilter(null), MACHINE);
+    private final EcsSnapshots snapshots = new EcsSnapshots(ContainerFilter.leavingOut(null), MACHINE);
 
     @Test
     void aTaskOnABridgeIsMeasuredContainerByContainer() {
@@ -261,7 +261,8 @@ class EcsSnapshotsTest {
     @Test
     void aContainerIsNeitherMeasuredNorMissedWhenItsNameIsIgnored() {
         // Given
-        EcsSnapshots filtered = new EcsSnapshots(new ContainerFilter(Pattern.compile("^load|^migrate")), MACHINE);
+        EcsSnapshots filtered =
+                new EcsSnapshots(ContainerFilter.leavingOut(Pattern.compile("^load|^migrate")), MACHINE);
 
         // When
         Snapshot snapshot = filtered.snapshot(

@@ -305,7 +305,7 @@ class SourcesAgreeTest {
                 taskSource,
                 "it is a test",
                 "AWS_ECS_EC2",
-                new ContainerFilter(ignored),
+                ContainerFilter.leavingOut(ignored),
                 machine,
                 InstantSource.fixed(NOW));
     }

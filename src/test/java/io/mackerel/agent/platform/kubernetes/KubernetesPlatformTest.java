@@ -607,7 +607,7 @@ class KubernetesPlatformTest {
         return new KubernetesPlatform(
                 config,
                 ownKubelet,
-                new ContainerFilter(null),
+                ContainerFilter.leavingOut(null),
                 machine(),
                 () -> NOW,
                 nanoTime::get,

@@ -24,7 +24,8 @@ class PodMetricsTest {
              "status": {"containerStatuses": [{"name": "app", "state": {"running": {"startedAt": "%s"}}}]}}
             """.formatted(FIRST_RUN));
 
-    private final PodSnapshots snapshots = new PodSnapshots(new ContainerFilter(null), new Limits(200.0, 1L << 33));
+    private final PodSnapshots snapshots =
+            new PodSnapshots(ContainerFilter.leavingOut(null), new Limits(200.0, 1L << 33));
 
     @Test
     void usageAndLimitOfEachContainerAreTold() {

@@ -23,7 +23,8 @@ class PodSnapshotsOddAnswersTest {
     private static final PodResponse POD = Fixtures.parsedPod("{\"spec\": {\"containers\": [{\"name\": \"app\"}]},"
             + " \"status\": {\"containerStatuses\": [{\"name\": \"app\", \"state\": {\"running\": {}}}]}}");
 
-    private final PodSnapshots snapshots = new PodSnapshots(new ContainerFilter(null), new Limits(200.0, 1L << 33));
+    private final PodSnapshots snapshots =
+            new PodSnapshots(ContainerFilter.leavingOut(null), new Limits(200.0, 1L << 33));
 
     @ParameterizedTest
     @ValueSource(

@@ -29,7 +29,7 @@ class PodSnapshotsTest {
     private static final List<InterfaceSample> OWN_STACK =
             List.of(new InterfaceSample(new InterfaceName("eth0"), new Reading(1, at(NOW)), new Reading(2, at(NOW))));
 
-    private final PodSnapshots snapshots = new PodSnapshots(new ContainerFilter(null), MACHINE);
+    private final PodSnapshots snapshots = new PodSnapshots(ContainerFilter.leavingOut(null), MACHINE);
 
     @Test
     void aPodIsMeasuredContainerByContainerWithTheTimesOfEach() {
@@ -199,7 +199,7 @@ class PodSnapshotsTest {
     @Test
     void aContainerIsNeitherMeasuredNorMissedWhenItsNameIsIgnored() {
         // Given
-        PodSnapshots filtered = new PodSnapshots(new ContainerFilter(Pattern.compile("^side|^app$")), MACHINE);
+        PodSnapshots filtered = new PodSnapshots(ContainerFilter.leavingOut(Pattern.compile("^side|^app$")), MACHINE);
         PodResponse pod = Fixtures.pod("v1.36-host-network-pod");
 
         // When
