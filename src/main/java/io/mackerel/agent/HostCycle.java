@@ -77,7 +77,7 @@ final class HostCycle {
     @FunctionalInterface
     interface Resolution {
         /**
-         * @param another whether it is another host than before, or the first
+         * @param another whether there was another host before
          */
         void resolved(boolean another);
     }
@@ -177,7 +177,7 @@ final class HostCycle {
         failures = 0;
         nextUpdate = nanoTime.getAsLong() + FIRST_UPDATE.toNanos();
         host.set(id);
-        resolved.resolved(!known);
+        resolved.resolved(!known && !first);
         HostStatus status = statusOnStart.get();
         if (status != null && (first || registered.origin() == Origin.CREATED)) {
             setStatus(id, status);

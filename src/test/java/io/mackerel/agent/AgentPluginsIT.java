@@ -64,7 +64,7 @@ class AgentPluginsIT {
                         """) + "]",
                 "      env: {COUNT: 42.5}",
                 "  checks:",
-                "    web: {command: 'echo all is well', memo: is it there?}",
+                "    web: {command: 'echo all is well', memo: 'is it there?'}",
                 "    disk: {command: 'echo nearly full; exit 1', maxCheckAttempts: 3}");
 
         // When

@@ -25,13 +25,17 @@ class HostCycleTest {
     private final MackerelFake mackerel = new MackerelFake();
     private final CurrentHost host = new CurrentHost();
     private final AtomicInteger resolutions = new AtomicInteger();
+    private final List<Boolean> others = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private boolean stopped;
     private final HostCycle cycle = new HostCycle(
             new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), TestConfig::defaults),
             new HostRegistration(mackerel.client(), HostIdStore.inMemory()),
             host,
-            another -> resolutions.incrementAndGet(),
+            another -> {
+                resolutions.incrementAndGet();
+                others.add(another);
+            },
             () -> HostStatus.STANDBY,
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(10), new Random(1)),
             this::pause,
@@ -47,6 +51,21 @@ class HostCycleTest {
         assertThat(host.get()).isEqualTo(FIRST);
         assertThat(mackerel.status("host1")).isEqualTo("standby");
         assertThat(resolutions).hasValue(1);
+    }
+
+    @Test
+    void onlyAHostThatTakesThePlaceOfAnotherIsAnotherOne() throws InterruptedException {
+        // Given
+        cycle.advance();
+        mackerel.delete("host1");
+        host.forget(FIRST);
+
+        // When
+        cycle.advance();
+
+        // Then
+        assertThat(host.get()).isNotEqualTo(FIRST);
+        assertThat(others).containsExactly(false, true);
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class MackerelFake implements MackerelApi {
     private final List<String> calls = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<MetricValueRequest> values = new ArrayList<>();
+    private int created;
     private final List<ReportRequest> reports = new ArrayList<>();
 
     private record Failure(String part, int status) {}
@@ -68,7 +69,7 @@ public final class MackerelFake implements MackerelApi {
     @Override
     public synchronized Uni<HostIdResponse> createHost(HostRequest host) {
         note("POST hosts");
-        String id = "host" + (hosts.size() + 1);
+        String id = "host" + ++created;
         hosts.put(id, new Host(host, "working", false));
         return answer(new HostIdResponse(id));
     }
