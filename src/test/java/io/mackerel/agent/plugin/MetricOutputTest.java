@@ -61,9 +61,9 @@ class MetricOutputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a 1," + NOT_THREE,
-        "a 1 2 3," + NOT_THREE,
-        "a name 1 2," + NOT_THREE,
+        "a 1,'" + NOT_THREE + "'",
+        "a 1 2 3,'" + NOT_THREE + "'",
+        "a name 1 2,'" + NOT_THREE + "'",
         "a NaN 2," + BAD_VALUE,
         "a 1e309 2," + BAD_VALUE,
         "a 1d 2," + BAD_VALUE,
