@@ -8,7 +8,9 @@ import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.mackerel.GraphDefinitionPosting;
 import io.mackerel.agent.platform.ContainerFilter;
 import io.mackerel.agent.platform.Platform;
+import io.mackerel.agent.plugin.CheckPlugin;
 import io.mackerel.agent.plugin.CommandRunner;
+import io.mackerel.agent.plugin.MetricPlugin;
 import io.quarkus.scheduler.Scheduler;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -47,7 +49,18 @@ public final class AgentAssembly {
 
     /** Two samples and what they come to, without Mackerel. */
     public OneCollection oneCollection(Platform platform) {
-        return new OneCollection(platform, new HostSpecs(platform, machine, config), version);
+        Masking masking = masking();
+        CommandRunner commands = new CommandRunner(PROC, clocks.nanoTime(), marker());
+        OneCollection.Plugins plugins = new OneCollection.Plugins(
+                config.get().plugins().metrics().stream()
+                        .map(each -> new MetricPlugin(each, commands, masking))
+                        .toList(),
+                config.get().plugins().checks().stream()
+                        .map(each -> new CheckPlugin(each, commands, masking))
+                        .toList(),
+                commands,
+                clocks.wall());
+        return new OneCollection(platform, new HostSpecs(platform, machine, config), version, plugins);
     }
 
     /**
@@ -57,8 +70,7 @@ public final class AgentAssembly {
      */
     public Agent agent(
             Platform platform, Scheduler scheduler, StopSignal stop, LastResort lastResort, Reloading reloading) {
-        Masking masking = new Masking();
-        masking.remember(config.get());
+        Masking masking = masking();
         MackerelAssembly mackerel = new MackerelAssembly(config, version, clocks, masking);
         CurrentHost host = new CurrentHost();
         DeliveryAssembly delivery =
@@ -132,6 +144,12 @@ public final class AgentAssembly {
         config.whenChanged(each -> each.plugins().metrics(), _ -> graphs.pluginsChanged());
         config.whenChanged(HostSpecs::settings, _ -> hostCycle.updateSoon());
         return new Cycles(jobs, collections, checks, delivery.deliveries(), hostCycle, graphs);
+    }
+
+    private Masking masking() {
+        Masking masking = new Masking();
+        masking.remember(config.get());
+        return masking;
     }
 
     /** Tells the processes that this agent started from those of another one that it shares them with. */

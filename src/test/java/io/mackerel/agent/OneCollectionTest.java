@@ -7,22 +7,32 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.mackerel.agent.OneCollection.Report;
+import io.mackerel.agent.check.CheckReport;
+import io.mackerel.agent.check.CheckStatus;
+import io.mackerel.agent.config.CheckPluginConfig;
+import io.mackerel.agent.config.CommandConfig;
+import io.mackerel.agent.config.MetricPluginConfig;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.metric.ContainerName;
 import io.mackerel.agent.metric.ContainerSample;
+import io.mackerel.agent.metric.GraphDefinition;
 import io.mackerel.agent.metric.Limits;
+import io.mackerel.agent.metric.MetricName;
 import io.mackerel.agent.metric.MetricValue;
 import io.mackerel.agent.metric.Reading;
 import io.mackerel.agent.metric.SampleTime;
 import io.mackerel.agent.metric.Snapshot;
 import io.mackerel.agent.platform.NotPermittedException;
-import io.mackerel.agent.platform.PlatformException;
+import io.mackerel.agent.plugin.CheckPlugin;
+import io.mackerel.agent.plugin.CommandRunner;
+import io.mackerel.agent.plugin.MetricPlugin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +41,12 @@ class OneCollectionTest {
 
     private final HandClock clock = new HandClock();
     private final List<Duration> pauses = new ArrayList<>();
+    private final CommandRunner commands = new CommandRunner(Path.of("/proc"), System::nanoTime, "one-collection-test");
+    private OneCollection.Plugins plugins = new OneCollection.Plugins(List.of(), List.of(), commands, clock::wall);
     private int pausesUntilStop = Integer.MAX_VALUE;
 
     @Test
-    void twoSamplesSomeSecondsApartAreEnough() throws PlatformException {
+    void twoSamplesSomeSecondsApartAreEnough() throws Exception {
         // Given
         ScriptedPlatform platform =
                 new ScriptedPlatform().snapshot(reading(100, 1)).snapshot(reading(110, 6));
@@ -56,7 +68,7 @@ class OneCollectionTest {
     }
 
     @Test
-    void theFirstValuesAreKeptWhenALaterSampleBringsOnlyTheOthers() throws PlatformException {
+    void theFirstValuesAreKeptWhenALaterSampleBringsOnlyTheOthers() throws Exception {
         // Given
         ScriptedPlatform platform = new ScriptedPlatform()
                 .snapshot(containers(120, 100, 100))
@@ -79,7 +91,7 @@ class OneCollectionTest {
     }
 
     @Test
-    void aSourceThatAnswersTheOldReadingIsAskedAgain() throws PlatformException {
+    void aSourceThatAnswersTheOldReadingIsAskedAgain() throws Exception {
         // Given
         ScriptedPlatform platform = new ScriptedPlatform()
                 .snapshot(reading(100, 1))
@@ -96,7 +108,7 @@ class OneCollectionTest {
     }
 
     @Test
-    void whatNeverComesIsNotWaitedForForEver() throws PlatformException {
+    void whatNeverComesIsNotWaitedForForEver() throws Exception {
         // Given
         ScriptedPlatform platform = new ScriptedPlatform().snapshot(reading(100, 1));
 
@@ -111,7 +123,7 @@ class OneCollectionTest {
     }
 
     @Test
-    void whereThereIsNothingToMeasureNothingIsWaitedFor() throws PlatformException {
+    void whereThereIsNothingToMeasureNothingIsWaitedFor() throws Exception {
         // Given
         ScriptedPlatform platform = new ScriptedPlatform().snapshot(empty(100));
 
@@ -124,7 +136,7 @@ class OneCollectionTest {
     }
 
     @Test
-    void whoIsToldToEndReportsNothing() throws PlatformException {
+    void whoIsToldToEndReportsNothing() throws Exception {
         // Given
         pausesUntilStop = 1;
         ScriptedPlatform platform = new ScriptedPlatform().snapshot(reading(100, 1));
@@ -134,6 +146,22 @@ class OneCollectionTest {
 
         // Then
         assertThat(report).isNull();
+    }
+
+    @Test
+    void whatPluginsHaveToSayBelongsToIt() throws Exception {
+        // Given
+        plugins = oneOfEachKind();
+        ScriptedPlatform platform = new ScriptedPlatform().snapshot(empty(100));
+
+        // When
+        Report report = collection(platform).collect(this::pause);
+
+        // Then
+        long now = clock.wall().getEpochSecond();
+        assertThat(report.values()).containsExactly(new MetricValue(MetricName.custom("a.b"), now, 1));
+        assertThat(report.reports()).containsExactly(new CheckReport("web", CheckStatus.OK, "well", now, null, null));
+        assertThat(report.graphs()).extracting(GraphDefinition::name).containsExactly("custom.a");
     }
 
     @Test
@@ -157,7 +185,32 @@ class OneCollectionTest {
     private OneCollection collection(ScriptedPlatform platform) {
         HostSpecs specs =
                 new HostSpecs(platform, new Machine(Path.of("/nowhere"), clock::nanoTime), () -> TestConfig.defaults());
-        return new OneCollection(platform, specs, new AgentVersion("1.2.3", "abc1234"));
+        return new OneCollection(platform, specs, new AgentVersion("1.2.3", "abc1234"), plugins);
+    }
+
+    private OneCollection.Plugins oneOfEachKind() {
+        MetricPluginConfig metric = new MetricPluginConfig(
+                "app",
+                CommandConfig.shell(
+                        "[ -z \"$MACKEREL_AGENT_PLUGIN_META\" ] || { echo '# mackerel-agent-plugin';"
+                                + " echo '{\"graphs\":{\"a\":{\"metrics\":[]}}}'; exit; }; echo a.b 1 1",
+                        null,
+                        Map.of()),
+                Duration.ofSeconds(30),
+                null);
+        CheckPluginConfig check = new CheckPluginConfig(
+                "web",
+                CommandConfig.shell("echo well", null, Map.of()),
+                Duration.ofSeconds(30),
+                null,
+                null,
+                null,
+                null);
+        return new OneCollection.Plugins(
+                List.of(new MetricPlugin(metric, commands, text -> text)),
+                List.of(new CheckPlugin(check, commands, text -> text)),
+                commands,
+                clock::wall);
     }
 
     /** Two containers, each read at a second of its own. */
