@@ -130,7 +130,9 @@ class OverlaysTest {
         var configMap = manifest.ofKind("ConfigMap").findFirst().orElseThrow();
         assertThat(Manifest.variable(agent, "MACKEREL_AGENT_CONFIG"))
                 .contains(mount.path("mountPath").asText() + "/agent.yaml");
-        assertThat(text(volume, "/configMap/name")).isEqualTo(name(configMap)).startsWith(NAME + "-");
+        assertThat(text(volume, "/configMap/name")).isEqualTo(name(configMap)).isEqualTo(NAME);
+        assertThat(Manifest.variable(agent, "MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES"))
+                .contains("1");
         assertThat(configMap.path("data").has("agent.yaml")).isTrue();
     }
 
