@@ -1,6 +1,7 @@
 package io.mackerel.agent.config;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,9 +58,13 @@ public record Proxy(
         }
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     @Override
     public String toString() {
-        String login = user == null ? "" : user + (password == null ? "@" : ":****@");
-        return "http://" + login + host + ":" + port;
+        String login = user == null ? "" : encoded(user) + (password == null ? "@" : ":****@");
+        return "http://" + login + new HostAndPort(host, port);
     }
 }

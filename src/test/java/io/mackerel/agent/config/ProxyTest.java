@@ -80,4 +80,17 @@ class ProxyTest {
         // Then
         assertThat(printed).isEqualTo("http://proxy:3128");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://[fd00::1]:3128", "http://a%40b%25%20c:****@proxy:80", "http://me@10.0.0.1:1"})
+    void whatItPrintsIsReadAgainAsTheSame(String text) {
+        // Given
+        Proxy proxy = Proxy.parse(text);
+
+        // When
+        String printed = proxy.toString();
+
+        // Then
+        assertThat(printed).isEqualTo(text);
+    }
 }
