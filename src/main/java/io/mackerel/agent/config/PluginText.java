@@ -25,6 +25,7 @@ final class PluginText {
     private static final int MINUTES_OF_A_YEAR = 525_600;
     private static final int MOST_ATTEMPTS = 10;
     private static final int LONGEST_MEMO = 250;
+    private static final Pattern METRIC_NAME = Pattern.compile("(?=.*\\S)[^\\p{IsControl}\\x{2028}\\x{2029}]+");
     private static final Pattern CHECK_NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
     private PluginText() {}
@@ -59,10 +60,13 @@ final class PluginText {
 
     private static @Nullable MetricPluginConfig metric(String name, YamlMapping mapping) {
         mapping.warnOfOthers(METRIC_KEYS);
+        if (!METRIC_NAME.matcher(name).matches()) {
+            mapping.problem("is no name of a plugin; write a word without line breaks and the like");
+        }
         CommandConfig command = CommandText.read(mapping);
         Duration timeout = timeout(mapping);
         Duration interval = interval(mapping);
-        return command == null ? null : new MetricPluginConfig(KeyText.shown(name), command, timeout, interval);
+        return command == null ? null : new MetricPluginConfig(name, command, timeout, interval);
     }
 
     private static @Nullable CheckPluginConfig check(String name, YamlMapping mapping) {

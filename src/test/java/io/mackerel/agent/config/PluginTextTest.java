@@ -94,6 +94,8 @@ class PluginTextTest {
                 "plugin: {metrics: {a: ping}} | plugin.metrics.a: must hold keys",
                 "plugin: {metrics: [a]} | plugin.metrics: must hold keys",
                 "plugin: on | plugin: must hold keys",
+                "plugin: {metrics: {'': {command: x}}} | plugin.metrics.: is no name of a plugin",
+                "plugin: {metrics: {\"a\\nb\": {command: x}}} | plugin.metrics.a...: is no name of a plugin",
                 "plugin: {checks: {a b: {command: x}}} | plugin.checks.a...: is no name of a check",
                 "plugin: {checks: {a: {command: x, user: -rm}}} | plugin.checks.a.user: is no name of a user",
                 "plugin: {checks: {a: {command: x, timeoutSeconds: 0}}} | plugin.checks.a.timeoutSeconds: '0' is no whole",
@@ -116,6 +118,19 @@ class PluginTextTest {
 
         // Then
         assertThat(problems).anySatisfy(problem -> assertThat(problem).startsWith("agent.yaml:1: " + expected));
+    }
+
+    @Test
+    void metricPluginsKeepTheirNamesWhateverTheLetters() {
+        // Given
+        Loading loading = Loading.file(
+                directory, "plugin: {metrics: {my app: {command: x}, my db: {command: y}, メモリ: {command: z}}}");
+
+        // When
+        PluginsConfig plugins = loading.config().plugins();
+
+        // Then
+        assertThat(plugins.metrics()).extracting(MetricPluginConfig::name).containsExactly("my app", "my db", "メモリ");
     }
 
     @Test
