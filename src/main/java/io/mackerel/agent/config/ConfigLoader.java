@@ -40,7 +40,7 @@ public final class ConfigLoader {
         UnknownNames unknown = new UnknownNames(findings);
         unknown.warnOfKeys(file.keys());
         unknown.warnOfVariables(environment);
-        return findings.outcome(config);
+        return findings.outcome(config, () -> Origins.of(sources, file));
     }
 
     private FileValues file(

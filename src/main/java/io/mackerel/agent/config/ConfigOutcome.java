@@ -9,9 +9,14 @@ import java.util.List;
 public sealed interface ConfigOutcome {
     List<String> warnings();
 
-    record Loaded(AgentConfig config, List<String> warnings) implements ConfigOutcome {
+    record Loaded(AgentConfig config, List<String> warnings, Origins origins) implements ConfigOutcome {
         public Loaded {
             warnings = List.copyOf(warnings);
+        }
+
+        /** All of it being defaults. */
+        public Loaded(AgentConfig config, List<String> warnings) {
+            this(config, warnings, Origins.NONE);
         }
     }
 

@@ -63,6 +63,21 @@ final class FileValues {
         return !given(setting).isEmpty();
     }
 
+    /** Where the value of {@code setting} stands; absent when not given. */
+    @Nullable
+    Place place(Setting<?> setting) {
+        List<NodeTuple> given = given(setting);
+        return given.isEmpty()
+                ? null
+                : nodes.place(setting.name(), given.getFirst().getKeyNode());
+    }
+
+    /** Where {@code key} and all below it stand, by their paths; empty when not given. */
+    Map<String, Place> places(String key) {
+        NodeTuple entry = entries.get(key);
+        return entry == null ? Map.of() : nodes.places(key, entry);
+    }
+
     /** Reports that a value stands beside one that excludes it. */
     void forbidBeside(Setting<?> one, Setting<?> other) {
         NodeTuple second = given(other).getFirst();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Collects what one load finds: problems forbid the start, warnings do not. Both come out by the file's lines, then by
@@ -26,11 +27,14 @@ final class Findings {
         warnings.add(place.problem(message));
     }
 
-    ConfigOutcome outcome(AgentConfig config) {
+    /**
+     * @param origins asked for where there is no problem
+     */
+    ConfigOutcome outcome(AgentConfig config, Supplier<Origins> origins) {
         List<String> lines =
                 warnings.stream().sorted(BY_PLACE).map(ConfigProblem::toString).toList();
         return problems.isEmpty()
-                ? new ConfigOutcome.Loaded(config, lines)
+                ? new ConfigOutcome.Loaded(config, lines, origins.get())
                 : new ConfigOutcome.Invalid(problems.stream().sorted(BY_PLACE).toList(), lines);
     }
 }

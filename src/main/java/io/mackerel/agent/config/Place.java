@@ -11,6 +11,14 @@ record Place(
         return new Place(null, null, name);
     }
 
+    /** Without the key where the line says it all. */
+    String shown() {
+        if (file == null) {
+            return String.valueOf(key);
+        }
+        return line == null ? file : file + ":" + line;
+    }
+
     ConfigProblem problem(String message) {
         return new ConfigProblem(file, line, key, message);
     }

@@ -31,6 +31,11 @@ record Setting<T>(
         variables = List.copyOf(variables);
     }
 
+    /** The documented key; the first variable of what only the environment sets. */
+    String name() {
+        return keys.isEmpty() ? variables.getFirst() : keys.getFirst();
+    }
+
     static <T> Setting<T> of(String key, String variable, @Nullable String fallback, Function<String, T> reading) {
         return new Setting<>(List.of(key), List.of(variable), fallback, silently(reading));
     }

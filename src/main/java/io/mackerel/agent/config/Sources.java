@@ -81,14 +81,39 @@ final class Sources {
         }
     }
 
+    /** Where the value comes from, which will do; absent when nobody gives one. */
+    @Nullable
+    Origin origin(Setting<?> setting) {
+        List<Given> given = variables(setting);
+        List<String> names = given.stream().map(each -> each.place().shown()).toList();
+        Place inFile = file.place(setting);
+        if (inFile != null) {
+            return new Origin(inFile.shown(), names, null);
+        }
+        return given.isEmpty()
+                ? null
+                : new Origin(names.getFirst(), names.subList(1, names.size()), shown(setting, given.getFirst()));
+    }
+
+    private static @Nullable String shown(Setting<?> setting, Given given) {
+        return setting.keys().isEmpty() ? ShownValue.of(setting, given.text()) : null;
+    }
+
     private @Nullable Given variable(Setting<?> setting) {
+        List<Given> given = variables(setting);
+        return given.isEmpty() ? null : given.getFirst();
+    }
+
+    /** Those that hold a value; the first counts. */
+    private List<Given> variables(Setting<?> setting) {
+        List<Given> given = new ArrayList<>();
         for (String name : setting.variables()) {
             String text = environment.getOrDefault(name, "").strip();
             if (!text.isEmpty()) {
-                return new Given(Place.variable(name), text);
+                given.add(new Given(Place.variable(name), text));
             }
         }
-        return null;
+        return given;
     }
 
     private List<Given> variableItems(Setting<?> setting) {

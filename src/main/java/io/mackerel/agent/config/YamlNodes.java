@@ -1,10 +1,14 @@
 package io.mackerel.agent.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -13,6 +17,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlNodes {
     private static final Set<Tag> TEXT =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE, Tag.NULL);
+
+    /** Of {@code plugin.metrics.name.command}. */
+    private static final int DEEPEST_KEY = 4;
 
     private final String file;
     private final Findings findings;
@@ -24,6 +31,28 @@ final class YamlNodes {
 
     Place place(@Nullable String path, Node node) {
         return new Place(file, node.getStartMark().getLine() + 1, path);
+    }
+
+    /** Where an entry and those below it stand, by their paths; what is blank counts as not there. */
+    Map<String, Place> places(String path, NodeTuple entry) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        addPlaces(path, entry, 1, places);
+        return places;
+    }
+
+    private void addPlaces(String path, NodeTuple entry, int depth, Map<String, Place> places) {
+        if (isBlank(entry.getValueNode())) {
+            return;
+        }
+        places.put(path, place(path, entry.getKeyNode()));
+        // An alias can lead a mapping into itself.
+        if (depth < DEEPEST_KEY && entry.getValueNode() instanceof MappingNode mapping) {
+            for (NodeTuple below : mapping.getValue()) {
+                if (below.getKeyNode() instanceof ScalarNode key) {
+                    addPlaces(path + "." + key.getValue(), below, depth + 1, places);
+                }
+            }
+        }
     }
 
     void problem(@Nullable String path, Node node, String message) {

@@ -69,10 +69,14 @@ final class Loading {
         return new ConfigLoader(environment, remote).load(rule);
     }
 
-    AgentConfig config() {
+    ConfigOutcome.Loaded loaded() {
         ConfigOutcome outcome = outcome();
         assertThat(outcome).isInstanceOf(ConfigOutcome.Loaded.class);
-        return ((ConfigOutcome.Loaded) outcome).config();
+        return (ConfigOutcome.Loaded) outcome;
+    }
+
+    AgentConfig config() {
+        return loaded().config();
     }
 
     List<String> warnings() {
