@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.mackerel.agent.stand.AgentProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -160,6 +161,64 @@ class AgentCommandsIT {
                     .asString()
                     .contains("the platform does not permit what the agent needs", noToken.toString());
             assertThat(program.output()).contains("mount one").doesNotContain("kind: Role");
+        }
+    }
+
+    @Test
+    void configtestPrintsTheEffectiveConfigurationWithoutItsSecrets(@TempDir Path directory) throws IOException {
+        // Given
+        var file = Files.writeString(directory.resolve("agent.yaml"), """
+                apikey: s3cret-key
+                memo: of the file
+                readinessProbe:
+                  http: {path: '/?t=s3cret', headers: [{name: A, value: s3cret}], proxy: 'http://me:s3cret@p:1'}
+                plugin:
+                  metrics:
+                    a: {command: 'curl http://me:s3cret@host/?s3cret --token s3cret', env: {TOKEN: s3cret}}
+                """);
+        var environment = Map.of(
+                "MACKEREL_AGENT_CONFIG", file.toString(),
+                "MACKEREL_APIKEY", "s3cret-other",
+                "MACKEREL_MEMO", "s3cret",
+                "MACKEREL_LOG_LEVEL", "ERROR",
+                "MACKEREL_LOG_LEVLE", "ERROR",
+                "HTTPS_PROXY", "http://me:s3cret@proxy:3128",
+                "ECS_CONTAINER_METADATA_URI_V4", "http://127.0.0.1:1/v4/x",
+                "LC_ALL", "C");
+
+        // When
+        try (var program = AgentSurroundings.start(environment, "configtest")) {
+            var status = program.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isZero();
+            assertThat(program.output()).doesNotContain("s3cret").contains("configuration is valid: warnings=1");
+            assertThat(program.lines())
+                    .anyMatch(line -> line.matches("memo: of the file +# .*agent.yaml:2, wins over MACKEREL_MEMO"))
+                    .anyMatch(line -> line.matches("shutdownTimeout: 25s +# default"))
+                    .anyMatch(line -> line.matches("# HTTPS_PROXY: http://me:\\*{4}@proxy:3128"))
+                    .anyMatch(line -> line.contains("The platform: ecs"))
+                    .anyMatch(line -> line.contains("MACKEREL_LOG_LEVLE: is unknown"));
+        }
+    }
+
+    @Test
+    void configtestOfAWrongConfigurationPrintsItsProblemsOnly() {
+        // Given
+        var environment = Map.of("MACKEREL_METRICS_INTERVAL", "soon", "MACKEREL_ROLES", "no role");
+
+        // When
+        try (var program = AgentSurroundings.start(environment, "configtest")) {
+            var status = program.awaitExit(SOON);
+
+            // Then
+            assertThat(status).isEqualTo(1);
+            assertThat(errors(program))
+                    .hasSize(3)
+                    .anyMatch(line -> line.contains("MACKEREL_APIKEY"))
+                    .anyMatch(line -> line.contains("MACKEREL_METRICS_INTERVAL"))
+                    .anyMatch(line -> line.contains("MACKEREL_ROLES"));
+            assertThat(program.lines()).noneMatch(line -> line.startsWith("apikey"));
         }
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {RunCommand.class, OnceCommand.class, DemoCommand.class})
+        subcommands = {RunCommand.class, OnceCommand.class, ConfigtestCommand.class, DemoCommand.class})
 class AgentCommand implements Callable<Integer> {
     private final RunCommand run;
 

@@ -20,17 +20,22 @@ final class Configuration {
     static Optional<ConfigOutcome.Loaded> load(
             Map<String, String> environment, RemoteDocuments remote, ApiKeyRule apiKeyRule) {
         ConfigOutcome outcome = new ConfigLoader(environment, remote).load(apiKeyRule);
-        outcome.warnings().forEach(warning -> LOG.warnf("configuration: %s", warning));
+        report(outcome);
         return switch (outcome) {
             case ConfigOutcome.Loaded loaded -> {
                 logFrom(loaded.config().logLevel());
                 yield Optional.of(loaded);
             }
-            case ConfigOutcome.Invalid invalid -> {
-                invalid.problems().forEach(problem -> LOG.errorf("configuration: %s", problem));
-                yield Optional.empty();
-            }
+            case ConfigOutcome.Invalid _ -> Optional.empty();
         };
+    }
+
+    /** All that is odd, and all that is wrong. */
+    static void report(ConfigOutcome outcome) {
+        outcome.warnings().forEach(warning -> LOG.warnf("configuration: %s", warning));
+        if (outcome instanceof ConfigOutcome.Invalid invalid) {
+            invalid.problems().forEach(problem -> LOG.errorf("configuration: %s", problem));
+        }
     }
 
     private static void logFrom(LogLevel level) {

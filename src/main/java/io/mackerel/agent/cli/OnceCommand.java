@@ -23,10 +23,6 @@ import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.platform.PlatformException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +124,7 @@ class OnceCommand implements Callable<Integer> {
         try {
             OneCollection.Report report = collection.collect(stop);
             if (report != null) {
-                printAsUtf8(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
+                StandardOutput.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(output(report)));
             }
             return ExitStatus.DONE;
         } catch (NotPermittedException e) {
@@ -138,11 +134,6 @@ class OnceCommand implements Callable<Integer> {
             LOG.errorf("the platform does not answer: reason=%s", e.getMessage());
             return ExitStatus.PLATFORM;
         }
-    }
-
-    /** Whatever the locale: what is printed is what would be posted. */
-    private static void printAsUtf8(String text) {
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8).println(text);
     }
 
     private static Output output(OneCollection.Report report) {

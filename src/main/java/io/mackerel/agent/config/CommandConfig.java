@@ -30,6 +30,14 @@ public record CommandConfig(
         return new CommandConfig(List.of(SHELL.get(0), SHELL.get(1), script), user, env);
     }
 
+    /** What the shell is to run; absent when there is none. */
+    @Nullable
+    String script() {
+        boolean shell = arguments.size() == SHELL.size() + 1
+                && arguments.subList(0, SHELL.size()).equals(SHELL);
+        return shell ? arguments.getLast() : null;
+    }
+
     @Override
     public String toString() {
         return "a command of " + arguments.size() + " words";

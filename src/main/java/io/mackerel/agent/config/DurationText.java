@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads durations such as {@code 25s}, {@code 1m30s}, {@code 1500ms}. All that can be set lie between a second, the
+ * Reads and writes durations such as {@code 25s}, {@code 1m30s}, {@code 1500ms}. All that can be set lie between a second, the
  * scheduler's resolution, and an hour.
  */
 final class DurationText {
@@ -28,6 +28,11 @@ final class DurationText {
             throw new IllegalArgumentException("'" + text + "' is out of range; from 1s to 1h are allowed");
         }
         return duration;
+    }
+
+    /** In whole seconds where they are whole. */
+    static String of(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     private static Duration duration(Matcher parts) {

@@ -42,10 +42,13 @@ public record ReadinessProbeConfig(Action action, Duration initialDelay, Duratio
         /** Prints without the headers and without the query, which may hold secrets. */
         @Override
         public String toString() {
-            String shownHost = host.contains(":") ? "[" + host + "]" : host;
+            return method + " " + scheme + "://" + new HostAndPort(host, port) + shownPath();
+        }
+
+        /** The query masked. */
+        String shownPath() {
             int query = path.indexOf('?');
-            return method + " " + scheme + "://" + shownHost + ":" + port
-                    + (query < 0 ? path : path.substring(0, query) + "?****");
+            return query < 0 ? path : path.substring(0, query) + "?****";
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mackerel.agent.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,14 @@ record Setting<T>(
     /** The documented key; the first variable of what only the environment sets. */
     String name() {
         return keys.isEmpty() ? variables.getFirst() : keys.getFirst();
+    }
+
+    /** The first that is spelled in capitals. */
+    String documentedVariable() {
+        return variables.stream()
+                .filter(name -> name.equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
     }
 
     static <T> Setting<T> of(String key, String variable, @Nullable String fallback, Function<String, T> reading) {
