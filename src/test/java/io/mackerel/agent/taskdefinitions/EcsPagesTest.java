@@ -25,7 +25,7 @@ class EcsPagesTest {
     private static final Path README = TaskDefinition.FOLDER.resolve("README.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "ecs/README.md", "docs/ecs.md"})
+    @ValueSource(strings = {"README.md", "ecs/README.md", "docs/ecs.md", "docs/configuration.md"})
     void everyLinkLeadsToAFileAndAHeading(String page) {
         // When
         var links = LINK.matcher(text(Path.of(page))).results().toList();
