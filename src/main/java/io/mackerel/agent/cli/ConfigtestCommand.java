@@ -30,7 +30,8 @@ class ConfigtestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> environment = Environment.read();
-        ConfigOutcome outcome = new ConfigLoader(environment, new FetchedDocuments(vertx)).load(ApiKeyRule.REQUIRED);
+        ConfigOutcome outcome =
+                new ConfigLoader(environment, new FetchedDocuments(vertx, environment)).load(ApiKeyRule.REQUIRED);
         Configuration.report(outcome);
         return switch (outcome) {
             case ConfigOutcome.Loaded loaded -> print(loaded);

@@ -25,6 +25,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
@@ -99,8 +100,9 @@ class OnceCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException, InterruptedException {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
+        Map<String, String> environment = Environment.read();
         Optional<ConfigOutcome.Loaded> config =
-                Configuration.load(Environment.read(), new FetchedDocuments(vertx), ApiKeyRule.OPTIONAL);
+                Configuration.load(environment, new FetchedDocuments(vertx, environment), ApiKeyRule.OPTIONAL);
         return (config.isEmpty()
                         ? ExitStatus.CONFIGURATION
                         : collect(config.get().config(), stop))

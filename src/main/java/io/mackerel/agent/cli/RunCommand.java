@@ -57,7 +57,7 @@ class RunCommand implements Callable<Integer> {
             Map<String, String> environment, Path proc, StopSignal stop, LastResort lastResort, ReloadRequests reloads)
             throws InterruptedException {
         LOG.infof("%s starts", version.userAgent());
-        RemoteDocuments remote = new FetchedDocuments(vertx);
+        RemoteDocuments remote = new FetchedDocuments(vertx, environment);
         ConfigOutcome.Loaded loaded =
                 Configuration.load(environment, remote, ApiKeyRule.REQUIRED).orElse(null);
         if (loaded == null) {

@@ -45,10 +45,18 @@ public final class ConfigLoader {
 
     private FileValues file(
             @Nullable ConfigLocation location, ProxyConfig proxies, Sources variables, Findings findings) {
+        if (location instanceof ConfigLocation.S3
+                && (isWrong(Settings.S3_REGION, variables) || isWrong(Settings.S3_ENDPOINT, variables))) {
+            return FileValues.unknown();
+        }
         if (location != null) {
             return new ConfigDocument(remote, proxies, findings).values(location);
         }
         return variables.isGiven(Settings.LOCATION) ? FileValues.unknown() : FileValues.none();
+    }
+
+    private static boolean isWrong(Setting<?> setting, Sources variables) {
+        return variables.isGiven(setting) && variables.optional(setting) == null;
     }
 
     private static AgentConfig config(@Nullable ConfigLocation location, Sources sources, ProxyConfig proxies) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what one load finds: problems forbid the start, warnings do not. Both come out by the file's lines, then by
@@ -25,6 +26,12 @@ final class Findings {
 
     void warn(Place place, String message) {
         warnings.add(place.problem(message));
+    }
+
+    /** Absent when all was well so far. */
+    @Nullable
+    String firstProblem() {
+        return problems.isEmpty() ? null : problems.getFirst().toString();
     }
 
     /**

@@ -15,6 +15,13 @@ final class Settings {
     private static final List<Setting<?>> ADDED = new ArrayList<>();
     static final Setting<ConfigLocation> LOCATION =
             added(Setting.warning(List.of(), List.of("MACKEREL_AGENT_CONFIG"), null, ConfigLocation::parse));
+    static final Setting<String> S3_REGION = added(Setting.warning(
+            List.of(),
+            List.of("AWS_REGION", "AWS_DEFAULT_REGION"),
+            "us-east-1",
+            (text, warnings) -> S3EndpointText.parseRegion(text)));
+    static final Setting<URI> S3_ENDPOINT = added(Setting.warning(
+            List.of(), List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"), null, S3EndpointText::parse));
     static final Setting<Duration> POLLING =
             added(Setting.variable("MACKEREL_AGENT_CONFIG_POLLING_DURATION_MINUTES", "0", WholeNumber::pollingMinutes));
     static final Setting<ApiKeySource.Literal> API_KEY =

@@ -79,7 +79,7 @@ class FetchedDocumentsTest {
                         "MACKEREL_AGENT_CONFIG",
                         "http://me:s3cret@127.0.0.1:" + server.port() + "/agent.yaml?signature=s3cret")
                 .and("MACKEREL_APIKEY", "key-of-the-environment")
-                .over(new FetchedDocuments(VERTX));
+                .over(new FetchedDocuments(VERTX, java.util.Map.of()));
     }
 
     private static String location(ScriptedServer server) {
