@@ -1,5 +1,6 @@
 package io.mackerel.agent.config;
 
+import io.mackerel.agent.http.HttpProxy;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,11 @@ public record Proxy(
                 parts.group("port") == null ? DEFAULT_PORT : Integer.parseInt(parts.group("port")),
                 decoded(parts.group("user")),
                 decoded(parts.group("password")));
+    }
+
+    /** What a call through it needs. */
+    public HttpProxy forCalls() {
+        return new HttpProxy(host, port, user, password);
     }
 
     private static @Nullable String decoded(@Nullable String text) {

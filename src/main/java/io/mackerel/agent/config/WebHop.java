@@ -2,13 +2,11 @@ package io.mackerel.agent.config;
 
 import io.mackerel.agent.http.HttpCall;
 import io.mackerel.agent.http.HttpHeader;
-import io.mackerel.agent.http.HttpProxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the requests that a document takes.
@@ -34,7 +32,8 @@ record WebHop(URI uri, boolean isFirst) {
         if (isFirst && uri.getUserInfo() != null) {
             headers.add(new HttpHeader("Authorization", "Basic " + login(uri.getUserInfo())));
         }
-        return new HttpCall("GET", uri, headers, proxy(proxies.forUri(uri)));
+        Proxy proxy = proxies.forUri(uri);
+        return new HttpCall("GET", uri, headers, proxy == null ? null : proxy.forCalls());
     }
 
     /** What came of it, with the host in question when that is not the one that was given. */
@@ -45,10 +44,6 @@ record WebHop(URI uri, boolean isFirst) {
     private static String login(String userInfo) {
         String login = userInfo.indexOf(':') < 0 ? userInfo + ":" : userInfo;
         return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable HttpProxy proxy(@Nullable Proxy proxy) {
-        return proxy == null ? null : new HttpProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password());
     }
 
     @Override

@@ -86,9 +86,8 @@ public final class BoundedHttp {
                 .recover(cause -> Future.failedFuture(failure.lookingUp(cause)))
                 .compose(addresses -> connected(client, call, addresses)
                         .recover(cause -> Future.failedFuture(failure.connecting(cause))))
-                .compose(request -> sent(request, call)
-                        .compose(this::read)
-                        .recover(cause -> Future.failedFuture(failure.answering(cause))));
+                .compose(
+                        request -> sent(request, call).recover(cause -> Future.failedFuture(failure.answering(cause))));
     }
 
     /** Tries one address after the other. What the first met is told, if all fail. */
@@ -125,9 +124,13 @@ public final class BoundedHttp {
                 .setConnectTimeout(timeout);
     }
 
-    private static Future<HttpClientResponse> sent(HttpClientRequest request, HttpCall call) {
+    /** Listens before it speaks: on whatever thread this is, the event loop hands the answer over as it comes. */
+    private Future<HttpAnswer> sent(HttpClientRequest request, HttpCall call) {
+        Future<HttpAnswer> answer = request.response().compose(this::read);
         call.headers().forEach(header -> request.headers().add(header.name(), header.value()));
-        return WITH_CONTENT.contains(call.method()) ? request.send(Buffer.buffer()) : request.send();
+        Future<Void> sent = WITH_CONTENT.contains(call.method()) ? request.end(Buffer.buffer()) : request.end();
+        // A server may answer, and hang up, before it has read the request.
+        return sent.transform(_ -> answer);
     }
 
     private Future<HttpAnswer> read(HttpClientResponse response) {

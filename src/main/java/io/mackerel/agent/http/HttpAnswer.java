@@ -1,5 +1,6 @@
 package io.mackerel.agent.http;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body, b
     public HttpAnswer {
         Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach(anyCase::putIfAbsent);
-        headers = anyCase;
+        headers = Collections.unmodifiableMap(anyCase);
     }
 
     /**

@@ -7,13 +7,11 @@ import io.mackerel.agent.http.ExchangeException;
 import io.mackerel.agent.http.HttpAnswer;
 import io.mackerel.agent.http.HttpCall;
 import io.mackerel.agent.http.HttpHeader;
-import io.mackerel.agent.http.HttpProxy;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Passes when a server answers with a status of 200 to 399; a redirect passes, and is not followed. */
 public final class HttpProbe implements ReadinessProbe {
@@ -30,7 +28,9 @@ public final class HttpProbe implements ReadinessProbe {
      * @param userAgent sent unless a header of the probe takes its place
      */
     public HttpProbe(ReadinessProbeConfig.Http probe, Duration timeout, String userAgent, Vertx vertx) {
-        this.call = new HttpCall(probe.method(), uri(probe), headers(probe, userAgent), proxy(probe.proxy()));
+        Proxy proxy = probe.proxy();
+        this.call = new HttpCall(
+                probe.method(), uri(probe), headers(probe, userAgent), proxy == null ? null : proxy.forCalls());
         this.http = new BoundedHttp(vertx, timeout, MOST_BYTES);
     }
 
@@ -59,9 +59,5 @@ public final class HttpProbe implements ReadinessProbe {
                 ? own
                 : Stream.concat(own.stream(), Stream.of(new HttpHeader(USER_AGENT, userAgent)))
                         .toList();
-    }
-
-    private static @Nullable HttpProxy proxy(@Nullable Proxy proxy) {
-        return proxy == null ? null : new HttpProxy(proxy.host(), proxy.port(), proxy.user(), proxy.password());
     }
 }

@@ -134,6 +134,25 @@ class EncryptedCallTest {
     }
 
     @Test
+    void anIpv6AddressIsVerifiedWithoutItsBrackets() throws Exception {
+        // Given
+        trustTheCertificate();
+        try (var proxy = ScriptedServer.answering((_, connection) -> {
+            connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
+            connection.tunnelTo(server.port());
+        })) {
+            HttpProxy way = new HttpProxy("127.0.0.1", proxy.port(), null, null);
+
+            // When
+            HttpAnswer answer = http.exchange(new HttpCall("GET", URI.create("https://[::1]:4443/"), List.of(), way));
+
+            // Then
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(server.request()).contains("host: [::1]:4443");
+        }
+    }
+
+    @Test
     void aServerThatSpeaksNoTlsIsNamed() throws Exception {
         try (var plain = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             // Given

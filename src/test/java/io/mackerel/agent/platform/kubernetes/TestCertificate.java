@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A certificate for 127.0.0.1 that signed itself.
+ * A certificate for 127.0.0.1 and ::1 that signed itself.
  *
  * @param keyStore PKCS 12, with the password {@link #PASSWORD}
  * @param pem what a client has to trust
@@ -20,7 +20,16 @@ public record TestCertificate(Path keyStore, Path pem) {
         Path keyStore = directory.resolve(name + ".p12");
         Path pem = directory.resolve(name + ".crt");
         String store = keyStore.toString();
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1", "-keystore", store);
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1,ip:::1",
+                "-keystore",
+                store);
         keytool("-exportcert", "-rfc", "-file", pem.toString(), "-keystore", store);
         return new TestCertificate(keyStore, pem);
     }
