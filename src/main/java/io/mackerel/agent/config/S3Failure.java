@@ -1,6 +1,7 @@
 package io.mackerel.agent.config;
 
 import io.mackerel.agent.http.FailureReason;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -36,6 +37,11 @@ final class S3Failure {
             case SocketTimeoutException _ ->
                 asked + " does not answer (" + FailureReason.of(root)
                         + "); is there a way to it from here, through a NAT" + " gateway, a VPC endpoint or a proxy?";
+            // The JVM says so and only so when a proxy answers anything but 200 to CONNECT.
+            case IOException _
+            when FailureReason.of(root).startsWith("Unable to tunnel") ->
+                "the proxy refused a tunnel to " + asked + " (" + FailureReason.of(root) + "); correct HTTPS_PROXY, the"
+                        + " user and the password in it, or what the proxy allows";
             default -> "cannot be read from " + asked + ": " + FailureReason.of(root);
         };
     }
