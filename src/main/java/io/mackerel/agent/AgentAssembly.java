@@ -6,6 +6,7 @@ import io.mackerel.agent.delivery.Backoff;
 import io.mackerel.agent.machine.Machine;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.mackerel.agent.mackerel.GraphDefinitionPosting;
+import io.mackerel.agent.mackerel.HostSightings;
 import io.mackerel.agent.platform.ContainerFilter;
 import io.mackerel.agent.platform.Platform;
 import io.mackerel.agent.plugin.CheckPlugin;
@@ -94,6 +95,24 @@ public final class AgentAssembly {
                 commands,
                 mackerel.client());
         return new Agent(platform, parts, stop, lastResort, () -> config.get().shutdownTimeout(), clocks);
+    }
+
+    /** Of the host whose id is stored; the configuration holds an API key. */
+    public Retirement retirement() {
+        MackerelAssembly mackerel = new MackerelAssembly(config, version, clocks, masking());
+        return new Retirement(
+                config.get(),
+                mackerel.store(),
+                new HostSightings(mackerel.client()),
+                mackerel.registration(),
+                new Insistence(backoff(LONGEST_BETWEEN_POSTS)),
+                clocks.nanoTime());
+    }
+
+    /** The configuration may do without an API key. */
+    DoctorAssembly doctor() {
+        CommandRunner commands = new CommandRunner(PROC, clocks.nanoTime(), marker());
+        return new DoctorAssembly(config.get(), platform(), version, clocks, masking(), commands, vertx);
     }
 
     private record Collection(CollectionCycle cycle, MetricPlugins metrics, CheckPlugins checks) {}

@@ -18,6 +18,7 @@ import java.util.Objects;
 final class MackerelAssembly {
     private final CurrentConfig config;
     private final MackerelClient client;
+    private final CurrentHostIdStore store;
     private final HostRegistration registration;
 
     MackerelAssembly(CurrentConfig config, AgentVersion version, Clocks clocks, Masking masking) {
@@ -25,7 +26,7 @@ final class MackerelAssembly {
         ApiKeys apiKeys = new ApiKeys(apiKey(config.get()), masking::remember);
         URI first = config.get().apiBase();
         client = MackerelClient.connecting(first, config.get().proxy().forUri(first), apiKeys, version, clocks.wall());
-        CurrentHostIdStore store = new CurrentHostIdStore(hostIdStore());
+        store = new CurrentHostIdStore(hostIdStore());
         registration = new HostRegistration(client, store);
         // The key first, then the place that it is good for.
         config.whenChanged(MackerelAssembly::apiKey, apiKeys::use);
@@ -41,6 +42,10 @@ final class MackerelAssembly {
 
     MackerelClient client() {
         return client;
+    }
+
+    HostIdStore store() {
+        return store;
     }
 
     HostRegistration registration() {

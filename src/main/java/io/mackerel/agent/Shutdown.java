@@ -6,11 +6,6 @@ import io.mackerel.agent.mackerel.HostLookup;
 import io.mackerel.agent.mackerel.HostRegistration;
 import io.mackerel.agent.mackerel.RetirementOutcome;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +25,7 @@ final class Shutdown {
     private final HostSpecs specs;
     private final HostRegistration registration;
     private final CurrentHost host;
-    private final Backoff backoff;
+    private final Insistence insistence;
     private final Clocks clocks;
 
     Shutdown(
@@ -46,7 +41,7 @@ final class Shutdown {
         this.specs = specs;
         this.registration = registration;
         this.host = host;
-        this.backoff = backoff;
+        this.insistence = new Insistence(backoff);
         this.clocks = clocks;
     }
 
@@ -103,25 +98,20 @@ final class Shutdown {
 
     /** The host that an earlier run registered; this one did not get that far. */
     private @Nullable HostId lookedUp(Deadline deadline) throws InterruptedException {
-        HostLookup none = new HostLookup.None();
-        HostLookup found = insist(
+        HostLookup found = insistence.insist(
                 deadline,
-                () -> within(
-                        deadline.remaining(),
-                        () -> registration.find(specs.current()),
-                        new HostLookup.TryLater("no answer", null)),
+                () -> registration.find(specs.current()),
                 lookup -> lookup instanceof HostLookup.TryLater,
-                none);
+                new HostLookup.TryLater("no answer", null));
         return found instanceof HostLookup.Found(HostId id, var _) ? id : null;
     }
 
     private void retire(HostId id, Deadline deadline) throws InterruptedException {
-        RetirementOutcome unanswered = new RetirementOutcome.TryLater("no answer in time");
-        RetirementOutcome outcome = insist(
+        RetirementOutcome outcome = insistence.insist(
                 deadline,
-                () -> within(deadline.remaining(), () -> registration.retire(id), unanswered),
+                () -> registration.retire(id),
                 each -> each instanceof RetirementOutcome.TryLater,
-                unanswered);
+                new RetirementOutcome.TryLater("no answer in time"));
         switch (outcome) {
             case RetirementOutcome.Retired _ -> LOG.infof("host retired: id=%s dropped=%d", id, deliveries.pending());
             case RetirementOutcome.TryLater later -> notRetired(id, later.reason());
@@ -131,36 +121,5 @@ final class Shutdown {
 
     private void notRetired(HostId id, String reason) {
         LOG.errorf("the host could not be retired: id=%s reason=%s pending=%d", id, reason, deliveries.pending());
-    }
-
-    /** Asks again, with back-off, until there is an answer that stands or the time is up. */
-    private <T> T insist(Deadline deadline, Supplier<T> question, Predicate<T> again, T none)
-            throws InterruptedException {
-        T answer = none;
-        for (int failures = 0; !deadline.hasPassed(); failures++) {
-            if (failures > 0) {
-                Thread.sleep(deadline.remaining(backoff.afterFailures(failures)));
-            }
-            if (!deadline.hasPassed()) {
-                answer = question.get();
-            }
-            if (!again.test(answer)) {
-                return answer;
-            }
-        }
-        return answer;
-    }
-
-    /** What the work answers, or {@code otherwise} when it takes too long or fails. */
-    private static <T> T within(Duration longest, Callable<T> work, T otherwise) {
-        try {
-            return Bounded.call(work, longest);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debugf("not done while ending: reason=%s", e);
-            return otherwise;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return otherwise;
-        }
     }
 }

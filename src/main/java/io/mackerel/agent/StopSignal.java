@@ -45,7 +45,7 @@ public final class StopSignal implements Pause {
      * @return null when the agent was asked to end
      * @throws ExecutionException when the work fails
      */
-    <T> @Nullable T unlessRequested(Callable<@Nullable T> work) throws ExecutionException, InterruptedException {
+    public <T> @Nullable T unlessRequested(Callable<@Nullable T> work) throws ExecutionException, InterruptedException {
         FutureTask<@Nullable T> task = new FutureTask<>(work);
         Thread.ofVirtual().name("until-stopped").start(task);
         Thread watch = Thread.ofVirtual().start(() -> cancelWhenRequested(task));

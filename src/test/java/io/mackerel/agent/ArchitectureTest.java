@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry("platform.kubernetes", List.of("platform", "metric", "host", "config", "machine", "http")),
             Map.entry("platform.none", List.of("platform", "metric", "host", "config", "machine")),
             Map.entry("plugin", List.of("metric", "check", "config", "http")),
+            Map.entry("doctor", List.of("platform", "plugin", "mackerel", "metric", "check", "host", "config", "http")),
             Map.entry("delivery", List.of("metric", "check", "host")),
             Map.entry("mackerel", List.of("metric", "check", "host", "config", "delivery", "http")));
 

@@ -15,7 +15,14 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {RunCommand.class, OnceCommand.class, ConfigtestCommand.class, DemoCommand.class})
+        subcommands = {
+            RunCommand.class,
+            OnceCommand.class,
+            ConfigtestCommand.class,
+            DoctorCommand.class,
+            RetireCommand.class,
+            DemoCommand.class
+        })
 class AgentCommand implements Callable<Integer> {
     private final RunCommand run;
 

@@ -38,7 +38,7 @@ final class Configuration {
         }
     }
 
-    private static void logFrom(LogLevel level) {
+    static void logFrom(LogLevel level) {
         java.util.logging.Logger.getLogger("io.mackerel.agent")
                 .setLevel(
                         switch (level) {

@@ -79,7 +79,11 @@ interface MackerelApi extends AutoCloseable {
 
     record HostsResponse(@Nullable List<@Nullable HostEntry> hosts) {}
 
-    record HostEntry(@Nullable String id, @Nullable String customIdentifier, boolean isRetired) {}
+    record HostEntry(
+            @Nullable String id,
+            @Nullable String customIdentifier,
+            @Nullable String status,
+            boolean isRetired) {}
 
     record SuccessResponse(@Nullable Boolean success) {}
 

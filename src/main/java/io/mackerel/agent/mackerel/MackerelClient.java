@@ -28,6 +28,7 @@ import io.mackerel.agent.metric.MetricValue;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.client.ClientResponseFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,29 @@ public final class MackerelClient implements AutoCloseable {
         return new MackerelClient(api(base, proxy, apiKeys, agent, clock), apiKeys, agent, clock);
     }
 
+    /**
+     * As the other, until the first {@link #reconnect}.
+     *
+     * @param onAnswer sees every answer that comes
+     */
+    static MackerelClient observed(
+            URI base,
+            @Nullable Proxy proxy,
+            ApiKeys apiKeys,
+            AgentVersion agent,
+            InstantSource clock,
+            ClientResponseFilter onAnswer) {
+        MackerelApi api =
+                builder(base, proxy, apiKeys, agent, clock).register(onAnswer).build(MackerelApi.class);
+        return new MackerelClient(api, apiKeys, agent, clock);
+    }
+
     private static MackerelApi api(
+            URI base, @Nullable Proxy proxy, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
+        return builder(base, proxy, apiKeys, agent, clock).build(MackerelApi.class);
+    }
+
+    private static QuarkusRestClientBuilder builder(
             URI base, @Nullable Proxy proxy, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base)
@@ -83,7 +106,7 @@ public final class MackerelClient implements AutoCloseable {
                     .proxyUser(proxy.user())
                     .proxyPassword(proxy.password());
         }
-        return builder.build(MackerelApi.class);
+        return builder;
     }
 
     MackerelClient(MackerelApi api, ApiKeys apiKeys, AgentVersion agent, InstantSource clock) {
@@ -126,6 +149,11 @@ public final class MackerelClient implements AutoCloseable {
 
     /** The host in use that has this identifier; retired ones are not found. */
     ApiOutcome<Optional<HostId>> findHost(CustomIdentifier identifier) {
+        return findEntry(identifier).map(found -> found.map(entry -> Objects.requireNonNull(hostId(entry.id()))));
+    }
+
+    /** As {@link #findHost}, with what Mackerel tells of it; its id is a good one. */
+    ApiOutcome<Optional<HostEntry>> findEntry(CustomIdentifier identifier) {
         return call("GET hosts", () -> api.hosts(identifier.value(), ALL_STATUSES))
                 .map(answer -> answer.hosts() == null ? null : chosen(answer.hosts(), identifier));
     }
@@ -158,11 +186,11 @@ public final class MackerelClient implements AutoCloseable {
         return confirmed("POST graph-defs/create", () -> api.createGraphDefinitions(request));
     }
 
-    private static Optional<HostId> chosen(List<@Nullable HostEntry> hosts, CustomIdentifier identifier) {
+    private static Optional<HostEntry> chosen(List<@Nullable HostEntry> hosts, CustomIdentifier identifier) {
         return hosts.stream()
                 .filter(Objects::nonNull)
                 .filter(host -> !host.isRetired() && identifier.value().equals(host.customIdentifier()))
-                .flatMap(host -> Optional.ofNullable(hostId(host.id())).stream())
+                .filter(host -> hostId(host.id()) != null)
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package io.mackerel.agent.platform;
 
 import io.mackerel.agent.metric.Snapshot;
+import java.util.List;
 
 /** What runs the workload. Methods block, for some seconds at most, and may be called from any thread. */
 public interface Platform extends AutoCloseable {
@@ -14,6 +15,11 @@ public interface Platform extends AutoCloseable {
      * @throws NotPermittedException when the agent can never work like this
      */
     void preflight() throws NotPermittedException;
+
+    /** What the pre-flight found, each a line for a person; empty before it, and where there is nothing to tell. */
+    default List<String> found() {
+        return List.of();
+    }
 
     /**
      * Whether the workload runs.

@@ -165,6 +165,6 @@ public final class MackerelFake implements MackerelApi {
     }
 
     private static HostEntry entry(String id, Host host) {
-        return new HostEntry(id, host.request().customIdentifier(), host.retired());
+        return new HostEntry(id, host.request().customIdentifier(), host.status(), host.retired());
     }
 }

@@ -98,6 +98,11 @@ public final class KubernetesPlatform implements Platform {
     }
 
     @Override
+    public List<String> found() {
+        return preflight.found();
+    }
+
+    @Override
     public WorkloadState state() throws PlatformException {
         PodResponse pod = permitted(preflight.rightForPod(), () -> ways().pod().notOlderThan(FRESH));
         String phase = pod.status() == null ? null : pod.status().phase();

@@ -8,9 +8,11 @@ import io.mackerel.agent.platform.kubernetes.ServiceAccount.Subject;
 import io.mackerel.agent.platform.kubernetes.Sources.NoneLeftException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -27,6 +29,7 @@ final class Preflight {
     private final KubernetesEndpoints endpoints;
     private final LongSupplier nanoTime;
     private final Executor background;
+    private final List<String> found = new CopyOnWriteArrayList<>();
 
     /** The ways that are left, the best first; those that could be tried have been. */
     record Ways(OwnPod pod, Sources<Optional<PodStatsResponse>> stats) {}
@@ -55,6 +58,7 @@ final class Preflight {
      * @throws NotPermittedException when there is no way to the pod or to its statistics, with the rules to apply
      */
     Ways run() throws NotPermittedException {
+        found.clear();
         if (config.kubeletInsecureTls() && ownKubelet) {
             LOG.warn("MACKEREL_KUBERNETES_KUBELET_INSECURE_TLS is set: the kubelet's certificate is not checked, so"
                     + " whoever takes its place gets this pod's token");
@@ -66,8 +70,21 @@ final class Preflight {
         Sources<Optional<PodStatsResponse>> stats =
                 endpoints.statsSources(plan.ofStats(), pod::reference, () -> nodeName(pod));
         tryBoth(pod, stats);
+        foundSource("pod", podSources.origin());
+        foundSource("statistics", stats.origin());
         warnOfNeedlessProxy(plan, podSources.origin(), stats.origin());
         return new Ways(pod, stats);
+    }
+
+    /** The rights of the account, as far as it has any, and what is read from where. Safe for use by any thread. */
+    List<String> found() {
+        return List.copyOf(found);
+    }
+
+    private void foundSource(String what, @Nullable Origin origin) {
+        if (origin != null) {
+            found.add(what + " read from: " + origin);
+        }
     }
 
     private @Nullable String nodeName(OwnPod pod) {
@@ -83,10 +100,11 @@ final class Preflight {
         }
         Permissions permissions = AccessReviews.of(
                 right -> endpoints.mayI(right.question(named.namespace(), named.name(), config.nodeName())));
-        LOG.infof(
-                "what this service account may do: account=%s%n%s",
-                account.subject().map(Subject::toString).orElse("unknown"),
-                permissions.table(named.namespace(), config.nodeName()));
+        String subject = account.subject().map(Subject::toString).orElse("unknown");
+        String table = permissions.table(named.namespace(), config.nodeName());
+        LOG.infof("what this service account may do: account=%s%n%s", subject, table);
+        found.add("what this service account may do: account=" + subject);
+        table.lines().forEach(found::add);
         return permissions;
     }
 

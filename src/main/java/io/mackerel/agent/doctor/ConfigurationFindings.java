@@ -1,0 +1,65 @@
+package io.mackerel.agent.doctor;
+
+import io.mackerel.agent.config.AgentConfig;
+import io.mackerel.agent.config.ApiKeySource;
+import io.mackerel.agent.config.ConfigLocation;
+import io.mackerel.agent.config.ConfigOutcome;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to say of the configuration. Pure. */
+public final class ConfigurationFindings {
+    private static final String CONFIGURATION = "configuration";
+
+    private ConfigurationFindings() {}
+
+    public static List<Finding> of(ConfigOutcome outcome) {
+        Stream<Finding> warnings = outcome.warnings().stream().map(warning -> Finding.note(CONFIGURATION, warning));
+        Stream<Finding> first = switch (outcome) {
+            case ConfigOutcome.Loaded loaded ->
+                Stream.of(Finding.ok(
+                        CONFIGURATION,
+                        from(loaded.config().location())
+                                + warningCount(loaded.warnings().size())));
+            case ConfigOutcome.Invalid invalid ->
+                invalid.problems().stream().map(problem -> Finding.fatal(CONFIGURATION, problem.toString(), null));
+        };
+        return Stream.concat(first, warnings).toList();
+    }
+
+    private static String from(@Nullable ConfigLocation location) {
+        return location == null ? "from the environment, no file" : "from " + location + " and the environment";
+    }
+
+    private static String warningCount(int count) {
+        return switch (count) {
+            case 0 -> "";
+            case 1 -> "; 1 warning";
+            default -> "; " + count + " warnings";
+        };
+    }
+
+    /**
+     * Where the API key is from; never the key.
+     *
+     * @param keyInVariable whether {@code MACKEREL_APIKEY} is set
+     */
+    public static Finding ofKey(AgentConfig config, boolean keyInVariable) {
+        String subject = "API key";
+        return switch (config.apiKey()) {
+            case null -> Finding.notChecked(subject, "there is none");
+            case ApiKeySource.KeyFile file -> Finding.ok(subject, "read from the file " + file.path());
+            case ApiKeySource.Literal _ -> Finding.ok(subject, "from " + literal(config.location(), keyInVariable));
+        };
+    }
+
+    /** The file's wins; whether it has one is not told. */
+    private static String literal(@Nullable ConfigLocation location, boolean keyInVariable) {
+        if (location == null) {
+            return "MACKEREL_APIKEY";
+        }
+        String inFile = "apikey in " + location;
+        return keyInVariable ? inFile + ", else from MACKEREL_APIKEY" : inFile;
+    }
+}
