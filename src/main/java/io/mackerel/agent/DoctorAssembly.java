@@ -106,7 +106,7 @@ final class DoctorAssembly implements AutoCloseable {
         if (probe != null) {
             steps.add(new Step(
                     ReadinessExamination.SUBJECT,
-                    probe.timeout().plus(END_OF_COMMAND),
+                    probe.timeout().plus(END_OF_COMMAND).multipliedBy(2),
                     Outcome.PROBLEM,
                     new ReadinessExamination(probe.action(), plugins.probe(probe))));
         }
@@ -127,7 +127,8 @@ final class DoctorAssembly implements AutoCloseable {
                 Outcome.FATAL,
                 there == null
                         ? () -> List.of(Finding.notChecked(ServiceExamination.SUBJECT, "there is no API key"))
-                        : new ServiceExamination(base, proxy(), there, clocks.nanoTime(), answered));
+                        : new ServiceExamination(
+                                base, proxy(), there::greet, there::clockDifference, clocks.nanoTime(), answered));
     }
 
     private Step platform() {

@@ -7,7 +7,6 @@ import io.mackerel.agent.ExitStatus;
 import io.mackerel.agent.LastResort;
 import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
-import io.mackerel.agent.config.ConfigLoader;
 import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.config.LogLevel;
 import io.mackerel.agent.doctor.Finding;
@@ -61,11 +60,10 @@ class DoctorCommand implements Callable<Integer> {
 
     private Doctor doctor() {
         Map<String, String> environment = Environment.read();
-        String key = environment.get("MACKEREL_APIKEY");
         return new Doctor(
-                new ConfigLoader(environment, new FetchedDocuments(vertx)),
-                config -> new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"), vertx),
-                key != null && !key.isEmpty());
+                environment,
+                new FetchedDocuments(vertx, environment),
+                config -> new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"), vertx));
     }
 
     private static void print(Finding finding) {

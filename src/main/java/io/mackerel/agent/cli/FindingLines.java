@@ -41,9 +41,10 @@ final class FindingLines {
     /** How it all ends. */
     static String summary(Outcome worst) {
         return switch (worst) {
-            case OK, NOTE -> "Nothing stands in the agent's way.";
-            case PROBLEM -> "The agent can run, but see PROBLEM above.";
-            case FATAL -> "The agent cannot do its work, see FATAL above.";
+            case OK -> "All is well.";
+            case NOTE -> "Nothing stands in the agent's way; see each NOTE above.";
+            case PROBLEM -> "The agent can run, but see each PROBLEM above.";
+            case FATAL -> "The agent cannot do its work: see each FATAL above.";
         };
     }
 

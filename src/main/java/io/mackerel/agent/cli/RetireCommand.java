@@ -13,6 +13,7 @@ import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.mackerel.AgentVersion;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +42,9 @@ class RetireCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, ExecutionException {
         StopSignal stop = new StopSignal(Clocks.system().nanoTime());
         Signals.handOver(stop);
+        Map<String, String> environment = Environment.read();
         Optional<ConfigOutcome.Loaded> loaded =
-                Configuration.load(Environment.read(), new FetchedDocuments(vertx), ApiKeyRule.REQUIRED);
+                Configuration.load(environment, new FetchedDocuments(vertx, environment), ApiKeyRule.REQUIRED);
         return (loaded.isEmpty()
                         ? ExitStatus.CONFIGURATION
                         : retire(loaded.get().config(), stop))

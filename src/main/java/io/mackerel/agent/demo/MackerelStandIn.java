@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MackerelStandIn implements AutoCloseable {
     private static final int POINTS_PER_METRIC = 100;
 
+    private final InstantSource clock;
     private final RegisteredHosts hosts;
     private final ReceivedValues values = new ReceivedValues(POINTS_PER_METRIC);
     private final List<Consumer<List<ReceivedValue>>> listeners = new CopyOnWriteArrayList<>();
@@ -48,6 +51,7 @@ final class MackerelStandIn implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             UnaryOperator<Handler<HttpServerRequest>> around) {
+        this.clock = clock;
         this.hosts = new RegisteredHosts(clock, random);
         this.api = new MackerelApi(apiKey, clock, hosts, values);
         this.server = LoopbackServer.start(vertx, around.apply(this::handle));
@@ -97,6 +101,10 @@ final class MackerelStandIn implements AutoCloseable {
         request.response()
                 .setStatusCode(answer.status())
                 .putHeader("Content-Type", "application/json")
+                .putHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)))
                 .end(answer.body().encode());
         if (!answer.values().isEmpty()) {
             listeners.forEach(listener -> listener.accept(answer.values()));

@@ -43,23 +43,15 @@ public final class ConfigurationFindings {
     /**
      * Where the API key is from; never the key.
      *
-     * @param keyInVariable whether {@code MACKEREL_APIKEY} is set
+     * @param inFile whether it stands in the file, not in a variable
      */
-    public static Finding ofKey(AgentConfig config, boolean keyInVariable) {
+    public static Finding ofKey(AgentConfig config, boolean inFile) {
         String subject = "API key";
         return switch (config.apiKey()) {
             case null -> Finding.notChecked(subject, "there is none");
             case ApiKeySource.KeyFile file -> Finding.ok(subject, "read from the file " + file.path());
-            case ApiKeySource.Literal _ -> Finding.ok(subject, "from " + literal(config.location(), keyInVariable));
+            case ApiKeySource.Literal _ ->
+                Finding.ok(subject, inFile ? "apikey in " + config.location() : "MACKEREL_APIKEY");
         };
-    }
-
-    /** The file's wins; whether it has one is not told. */
-    private static String literal(@Nullable ConfigLocation location, boolean keyInVariable) {
-        if (location == null) {
-            return "MACKEREL_APIKEY";
-        }
-        String inFile = "apikey in " + location;
-        return keyInVariable ? inFile + ", else from MACKEREL_APIKEY" : inFile;
     }
 }

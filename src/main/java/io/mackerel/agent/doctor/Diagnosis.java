@@ -66,7 +66,7 @@ public final class Diagnosis {
                     step.subject(),
                     step.ifItHangs(),
                     "hangs: no result within " + ShownDuration.of(step.longest()),
-                    null));
+                    "find out what it waits for: an agent would wait there, too"));
         } catch (ExecutionException e) {
             return List.of(Finding.problem(
                     step.subject(),

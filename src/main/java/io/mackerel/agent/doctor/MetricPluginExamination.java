@@ -33,29 +33,32 @@ public final class MetricPluginExamination implements Examination {
     }
 
     private List<Finding> measured(MetricRun.Measured measured) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
         String values = counted(measured.values().size(), "value");
         List<String> complaints = new ArrayList<>(measured.complaints());
-        switch (plugin.graphDefinitions()) {
+        return switch (plugin.graphDefinitions()) {
             case GraphRun.Defined defined -> {
-                findings.add(
-                        printed(values + ", " + counted(defined.definitions().size(), "graph definition"), measured));
                 complaints.addAll(defined.complaints());
+                String graphs = counted(defined.definitions().size(), "graph definition");
+                yield List.of(printed(measured.values().isEmpty(), values + ", " + graphs, complaints));
             }
-            case GraphRun.None _ -> findings.add(printed(values + ", no graph definitions", measured));
+            case GraphRun.None _ ->
+                List.of(printed(measured.values().isEmpty(), values + ", no graph definitions", complaints));
             case GraphRun.Failed(String reason) -> {
-                findings.add(printed(values, measured));
                 complaints.add("no graph definitions: " + reason);
+                yield List.of(printed(measured.values().isEmpty(), values, complaints));
             }
-            case GraphRun.Ended _ -> {}
-        }
-        complaints.forEach(each -> findings.add(
-                Finding.problem(subject(plugin), each, "mend what it prints; what cannot be used is left out")));
-        return findings;
+            case GraphRun.Ended _ -> List.of();
+        };
     }
 
-    private Finding printed(String text, MetricRun.Measured measured) {
-        return measured.values().isEmpty() ? Finding.note(subject(plugin), text) : Finding.ok(subject(plugin), text);
+    private Finding printed(boolean hasNoValues, String text, List<String> complaints) {
+        if (!complaints.isEmpty()) {
+            return Finding.problem(
+                    subject(plugin),
+                    text + "\n" + String.join("\n", complaints),
+                    "mend what it prints; what cannot be used is left out");
+        }
+        return hasNoValues ? Finding.note(subject(plugin), text) : Finding.ok(subject(plugin), text);
     }
 
     private Finding failed(String reason) {

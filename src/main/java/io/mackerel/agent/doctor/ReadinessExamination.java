@@ -8,7 +8,7 @@ import io.mackerel.agent.plugin.ProbeOutcome;
 import io.mackerel.agent.plugin.ReadinessProbe;
 import java.util.List;
 
-/** Tries the readiness probe once, without its delay. */
+/** Tries the readiness probe, without its delay; twice when it fails, as a program that has just started is slow. */
 public final class ReadinessExamination implements Examination {
     public static final String SUBJECT = "readiness";
 
@@ -26,11 +26,16 @@ public final class ReadinessExamination implements Examination {
     @Override
     public List<Finding> examine() throws InterruptedException {
         return List.of(
-                switch (probe.attempt()) {
+                switch (attempt()) {
                     case ProbeOutcome.Passed _ -> Finding.ok(SUBJECT, shown() + " passes");
                     case ProbeOutcome.Failed(String reason) ->
                         Finding.note(SUBJECT, shown() + " fails, the agent would wait until it passes: " + reason);
                 });
+    }
+
+    private ProbeOutcome attempt() throws InterruptedException {
+        ProbeOutcome first = probe.attempt();
+        return first instanceof ProbeOutcome.Passed ? first : probe.attempt();
     }
 
     private String shown() {

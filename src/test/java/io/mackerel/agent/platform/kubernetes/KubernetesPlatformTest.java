@@ -156,6 +156,24 @@ class KubernetesPlatformTest {
     }
 
     @Test
+    void whatThePreflightFoundIsTold() throws PlatformException {
+        // Given
+        allow(Right.GET_PODS, Right.GET_NODES_STATS);
+        answer(POD, okJson(pod("Running", "false")));
+        answer(STATS, okJson(stats("2026-11-22T14:08:30Z")));
+        platform = platform(config(null));
+
+        // When
+        platform.preflight();
+
+        // Then
+        assertThat(platform.found())
+                .contains("what this service account may do: account=team-a/agent")
+                .anySatisfy(line -> assertThat(line).matches(" *get nodes/stats +yes .*"))
+                .endsWith("pod read from: api-server", "statistics read from: kubelet");
+    }
+
+    @Test
     void onAnOlderClusterThePodComesFromTheKubelet() throws PlatformException {
         // Given
         allow(Right.GET_NODES_STATS, Right.GET_NODES_PROXY);
