@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +115,35 @@ class ConfigLoaderFuzzTest {
             // Then
             assertSane(outcome, text.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 77})
+    void whatIsLoadedIsListedAsAFileThatMeansTheSame(long seed) throws IOException {
+        RandomGenerator random = new Random(seed);
+        int listed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            // Given
+            byte[] content = mangled(random);
+            if (load(content) instanceof ConfigOutcome.Loaded loaded) {
+                // When
+                String listing = String.join("\n", ConfigListing.of(loaded));
+
+                // Then
+                assertThat(listing).doesNotContain(SECRET);
+                assertThat(load(listing.getBytes(StandardCharsets.UTF_8)))
+                        .as(listing)
+                        .isInstanceOfSatisfying(
+                                ConfigOutcome.Loaded.class,
+                                again -> assertThat(again.config())
+                                        .usingRecursiveComparison()
+                                        .withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
+                                        .ignoringFields("apiKey")
+                                        .isEqualTo(loaded.config()));
+                listed++;
+            }
+        }
+        assertThat(listed).isGreaterThan(ROUNDS / 20);
     }
 
     private static byte[] mangled(RandomGenerator random) {
