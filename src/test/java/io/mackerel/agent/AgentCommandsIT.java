@@ -106,9 +106,10 @@ class AgentCommandsIT {
             var status = program.awaitExit(SOON);
 
             // Then
+            assertThat(status).as(program.output()).isZero();
             var printed = new JsonObject(json(program));
-            assertThat(status).isZero();
-            assertThat(printed.fieldNames()).containsExactlyInAnyOrder("host", "metrics");
+            assertThat(printed.fieldNames())
+                    .containsExactlyInAnyOrder("host", "metrics", "checkReports", "graphDefinitions");
             assertThat(printed.getJsonObject("host").getString("customIdentifier"))
                     .isEqualTo(surroundings.customIdentifier());
             assertThat(printed.getJsonArray("metrics").stream()
