@@ -60,7 +60,7 @@ class AgentDoctorIT {
         assertThat(printed.status()).isZero();
         assertThat(printed.lines("OK"))
                 .anySatisfy(line -> assertThat(line).contains("configuration", "agent.yaml"))
-                .anySatisfy(line -> assertThat(line).endsWith("API key        MACKEREL_APIKEY"))
+                .anySatisfy(line -> assertThat(line).endsWith("API key        from MACKEREL_APIKEY"))
                 .anySatisfy(line -> assertThat(line).contains("Mackerel API", "takes the key"))
                 .anySatisfy(line -> assertThat(line).contains("clock", "as Mackerel's"))
                 .anySatisfy(line -> assertThat(line).contains("platform=ecs source=v4"))

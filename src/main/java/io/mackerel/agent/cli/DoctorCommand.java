@@ -7,6 +7,7 @@ import io.mackerel.agent.ExitStatus;
 import io.mackerel.agent.LastResort;
 import io.mackerel.agent.Signals;
 import io.mackerel.agent.StopSignal;
+import io.mackerel.agent.config.ConfigLoader;
 import io.mackerel.agent.config.FetchedDocuments;
 import io.mackerel.agent.config.LogLevel;
 import io.mackerel.agent.doctor.Finding;
@@ -61,8 +62,7 @@ class DoctorCommand implements Callable<Integer> {
     private Doctor doctor() {
         Map<String, String> environment = Environment.read();
         return new Doctor(
-                environment,
-                new FetchedDocuments(vertx, environment),
+                new ConfigLoader(environment, new FetchedDocuments(vertx, environment)),
                 config -> new AgentAssembly(config, version, Clocks.system(), Path.of("/proc"), vertx));
     }
 

@@ -1,10 +1,10 @@
 package io.mackerel.agent.doctor;
 
-import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeySource;
 import io.mackerel.agent.config.ConfigLocation;
 import io.mackerel.agent.config.ConfigOutcome;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +40,20 @@ public final class ConfigurationFindings {
         };
     }
 
-    /**
-     * Where the API key is from; never the key.
-     *
-     * @param inFile whether it stands in the file, not in a variable
-     */
-    public static Finding ofKey(AgentConfig config, boolean inFile) {
+    /** Where the API key is from; never the key. */
+    public static Finding ofKey(ConfigOutcome.Loaded loaded) {
         String subject = "API key";
-        return switch (config.apiKey()) {
+        return switch (loaded.config().apiKey()) {
             case null -> Finding.notChecked(subject, "there is none");
-            case ApiKeySource.KeyFile file -> Finding.ok(subject, "read from the file " + file.path());
-            case ApiKeySource.Literal _ ->
-                Finding.ok(subject, inFile ? "apikey in " + config.location() : "MACKEREL_APIKEY");
+            case ApiKeySource.KeyFile file ->
+                Finding.ok(
+                        subject, "read from the file " + file.path() + ", as " + place("apikeyFile", loaded) + " says");
+            case ApiKeySource.Literal _ -> Finding.ok(subject, "from " + place("apikey", loaded));
         };
+    }
+
+    private static String place(String key, ConfigOutcome.Loaded loaded) {
+        return Objects.requireNonNullElse(loaded.origins().byName().get(key), "the configuration")
+                .toString();
     }
 }

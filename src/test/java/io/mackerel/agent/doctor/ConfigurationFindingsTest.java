@@ -2,7 +2,6 @@ package io.mackerel.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mackerel.agent.config.AgentConfig;
 import io.mackerel.agent.config.ApiKeyRule;
 import io.mackerel.agent.config.ConfigLoader;
 import io.mackerel.agent.config.ConfigOutcome;
@@ -47,24 +46,27 @@ class ConfigurationFindingsTest {
     void theKeysOriginIsToldButNotTheKey() throws IOException {
         // Given
         Path keyFile = Files.writeString(folder.resolve("key"), "key-in-file");
-        AgentConfig variable = config(Map.of("MACKEREL_APIKEY", "key-in-variable"));
-        AgentConfig file = config(Map.of("MACKEREL_APIKEY_FILE", keyFile.toString()));
-        AgentConfig none = config(Map.of());
+        Path file = Files.writeString(folder.resolve("agent.yaml"), "apikey: key-in-configuration\n");
 
         // When
         List<Finding> findings = List.of(
-                ConfigurationFindings.ofKey(variable, false),
-                ConfigurationFindings.ofKey(file, false),
-                ConfigurationFindings.ofKey(none, false));
+                ofKey(Map.of("MACKEREL_APIKEY", "key-in-variable")),
+                ofKey(Map.of("MACKEREL_APIKEY", "key-in-variable", "MACKEREL_AGENT_CONFIG", file.toString())),
+                ofKey(Map.of("MACKEREL_APIKEY_FILE", keyFile.toString())),
+                ofKey(Map.of()));
 
         // Then
         assertThat(findings)
                 .extracting(Finding::text)
-                .containsExactly("MACKEREL_APIKEY", "read from the file " + keyFile, "not checked: there is none");
+                .containsExactly(
+                        "from MACKEREL_APIKEY",
+                        "from " + file + ":1, wins over MACKEREL_APIKEY",
+                        "read from the file " + keyFile + ", as MACKEREL_APIKEY_FILE says",
+                        "not checked: there is none");
     }
 
-    private static AgentConfig config(Map<String, String> environment) {
-        return ((ConfigOutcome.Loaded) load(environment)).config();
+    private static Finding ofKey(Map<String, String> environment) {
+        return ConfigurationFindings.ofKey((ConfigOutcome.Loaded) load(environment));
     }
 
     private static ConfigOutcome load(Map<String, String> environment) {

@@ -106,8 +106,8 @@ class HostExaminationTest {
         // Then
         assertThat(findings)
                 .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.text()).isEqualTo("not checked: Mackerel has to answer first"));
+                .satisfies(finding -> assertThat(finding.text())
+                        .isEqualTo("not checked: Mackerel has to answer and to take the key first"));
         assertThat(mackerel.calls()).isEmpty();
     }
 
