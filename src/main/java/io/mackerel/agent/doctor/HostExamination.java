@@ -40,7 +40,7 @@ public final class HostExamination implements Examination {
     @Override
     public List<Finding> examine() throws InterruptedException {
         if (!known(answered)) {
-            return List.of(Finding.notChecked(SUBJECT, "Mackerel has to answer first"));
+            return List.of(Finding.notChecked(SUBJECT, "Mackerel has to answer and to take the key first"));
         }
         Workload own = known(workload).orElse(null);
         if (own == null) {
