@@ -272,8 +272,10 @@ class AgentDoctorIT {
             return String.join("\n", all);
         }
 
+        /** The findings of these outcomes, each as one line, wherever it was wrapped. */
         List<String> lines(String... outcomes) {
-            return all.stream()
+            return text().replaceAll("\\n {24,}", " ")
+                    .lines()
                     .filter(line -> Stream.of(outcomes).anyMatch(each -> line.startsWith(each + " ")))
                     .toList();
         }

@@ -168,7 +168,7 @@ class KubernetesPlatformTest {
 
         // Then
         assertThat(platform.found())
-                .contains("what this service account may do: account=team-a/agent")
+                .contains("what this service account may do: account=system:serviceaccount:team-a:agent")
                 .anySatisfy(line -> assertThat(line).matches(" *get nodes/stats +yes .*"))
                 .endsWith("pod read from: api-server", "statistics read from: kubelet");
     }
