@@ -57,14 +57,14 @@ public final class Agent {
         Thread reload = Thread.ofVirtual().name("reload").start(parts.reload()::run);
         try (platform;
                 MackerelClient _ = parts.client()) {
-            return start();
+            return start(reload);
         } finally {
             reload.interrupt();
             parts.commands().killAll();
         }
     }
 
-    private ExitStatus start() throws InterruptedException {
+    private ExitStatus start(Thread reload) throws InterruptedException {
         LOG.infof("platform found: %s", platform.description());
         Workload workload;
         try {
@@ -78,7 +78,7 @@ public final class Agent {
             parts.shutdown().runEarly(timeLeft());
             return ExitStatus.DONE;
         }
-        return monitor(workload);
+        return monitor(workload, reload);
     }
 
     /** Waits for it, and until it is ready; null when the agent was asked to end. */
@@ -103,11 +103,13 @@ public final class Agent {
         return ExitStatus.PLATFORM;
     }
 
-    private ExitStatus monitor(Workload workload) throws InterruptedException {
+    private ExitStatus monitor(Workload workload, Thread reload) throws InterruptedException {
         Thread hostThread = parts.cycles().start(workload, stop::request);
         while (!stop.pause(SteadyJobs.CHECK)) {
             parts.cycles().look();
         }
+        // Nothing begins anew from here on.
+        reload.interrupt();
         return end(hostThread);
     }
 

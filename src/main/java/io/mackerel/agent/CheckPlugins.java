@@ -19,7 +19,7 @@ final class CheckPlugins {
     private final PluginSet<CheckPluginConfig, Scheduled> plugins;
     private final Consumer<CheckReport> reports;
 
-    private record Scheduled(CheckPlugin plugin, PluginTurn turn, DueReports due, RepeatedTrouble trouble) {}
+    private record Scheduled(CheckPlugin plugin, PluginTurn turn, DueReports due, RepeatedTrouble trouble, RepeatedTrouble overlap) {}
 
     /**
      * @param reports takes what is to be reported, on the thread of the plugin that found it
@@ -32,7 +32,8 @@ final class CheckPlugins {
                         creation.apply(config),
                         new PluginTurn(config.interval(), nanoTime),
                         new DueReports(),
-                        new RepeatedTrouble(LOG, "check plugin " + config.name(), nanoTime)),
+                        new RepeatedTrouble(LOG, "check plugin " + config.name(), nanoTime),
+                        new RepeatedTrouble(LOG, "starting check plugin " + config.name(), nanoTime)),
                 scheduled -> scheduled.plugin().end());
     }
 
@@ -74,7 +75,7 @@ final class CheckPlugins {
                 }
             }
             case CheckRun.Busy _ ->
-                scheduled.trouble().occurred("busy", "the run before still goes on, so this one was left out");
+                scheduled.overlap().occurred("busy", "the run before still goes on");
             case CheckRun.Ended _ -> {}
         }
     }

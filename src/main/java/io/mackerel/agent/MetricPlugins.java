@@ -18,7 +18,7 @@ final class MetricPlugins {
     private final PluginSet<MetricPluginConfig, Scheduled> plugins;
     private final Consumer<List<MetricValue>> values;
 
-    private record Scheduled(MetricPlugin plugin, PluginTurn turn, RepeatedTrouble trouble) {}
+    private record Scheduled(MetricPlugin plugin, PluginTurn turn, RepeatedTrouble trouble, RepeatedTrouble overlap) {}
 
     /**
      * @param values takes what a plugin measured, on that plugin's thread
@@ -32,7 +32,8 @@ final class MetricPlugins {
                 config -> new Scheduled(
                         creation.apply(config),
                         new PluginTurn(config.interval(), nanoTime),
-                        new RepeatedTrouble(LOG, "metric plugin " + config.name(), nanoTime)),
+                        new RepeatedTrouble(LOG, "metric plugin " + config.name(), nanoTime),
+                        new RepeatedTrouble(LOG, "starting metric plugin " + config.name(), nanoTime)),
                 scheduled -> scheduled.plugin().end());
     }
 
@@ -78,7 +79,7 @@ final class MetricPlugins {
             }
             case MetricRun.Failed(String reason) -> scheduled.trouble().occurred("failed", reason);
             case MetricRun.Busy _ ->
-                scheduled.trouble().occurred("busy", "the run before still goes on, so this one was left out");
+                scheduled.overlap().occurred("busy", "the run before still goes on");
             case MetricRun.Ended _ -> {}
         }
     }
