@@ -1,6 +1,5 @@
 package io.mackerel.agent.http;
 
-import io.mackerel.agent.http.ExchangeException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -62,9 +61,11 @@ public final class BoundedHttp {
                     .toCompletableFuture()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ExchangeException(Kind.TIMED_OUT, "no answer within " + ShownDuration.of(timeout));
+            throw new ExchangeFailure(call, timeout).timedOut();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof ExchangeException known ? known : new ExchangeFailure(call).answering(e);
+            throw e.getCause() instanceof ExchangeException known
+                    ? known
+                    : new ExchangeFailure(call, timeout).answering(e);
         } finally {
             client.close();
         }
@@ -80,7 +81,7 @@ public final class BoundedHttp {
     }
 
     private Future<HttpAnswer> answer(HttpClient client, HttpCall call) {
-        ExchangeFailure failure = new ExchangeFailure(call);
+        ExchangeFailure failure = new ExchangeFailure(call, timeout);
         String peer = call.proxy() == null ? call.host() : call.proxy().host();
         return HostAddresses.of(peer, vertx)
                 .recover(cause -> Future.failedFuture(failure.lookingUp(cause)))

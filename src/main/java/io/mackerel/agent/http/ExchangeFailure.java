@@ -1,11 +1,15 @@
 package io.mackerel.agent.http;
 
 import io.mackerel.agent.http.ExchangeException.Kind;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeFailure {
     private static final Pattern STATUS_OF_PROXY = Pattern.compile("status: (\\d{3})\\b");
 
+    private static final Pattern TIMEOUT_OF_PROXY = Pattern.compile("\\btimeout$");
+
     private final HttpCall call;
+    private final Duration timeout;
     /** Who is connected to. */
     private final String peer;
 
-    ExchangeFailure(HttpCall call) {
+    /**
+     * @param timeout of the call
+     */
+    ExchangeFailure(HttpCall call, Duration timeout) {
         this.call = call;
+        this.timeout = timeout;
         this.peer = call.proxy() == null ? call.authority() : "the proxy " + call.proxy();
     }
 
@@ -33,7 +44,14 @@ final class ExchangeFailure {
                 : connecting(failure);
     }
 
+    ExchangeException timedOut() {
+        return new ExchangeException(Kind.TIMED_OUT, "no answer within " + ShownDuration.of(timeout));
+    }
+
     ExchangeException connecting(Throwable failure) {
+        if (isTimeout(failure)) {
+            return timedOut();
+        }
         if (isOrComesOf(failure, GeneralSecurityException.class)) {
             return new ExchangeException(
                     Kind.NOT_TRUSTED,
@@ -58,6 +76,15 @@ final class ExchangeFailure {
                 : new ExchangeException(
                         Kind.BROKEN_OFF,
                         "the connection to " + peer + " ended before the answer did: " + FailureReason.of(failure));
+    }
+
+    /** Each layer has its own type for it, or none. */
+    private static boolean isTimeout(Throwable failure) {
+        return isOrComesOf(failure, TimeoutException.class)
+                || isOrComesOf(failure, ConnectTimeoutException.class)
+                || isOrComesOf(failure, SslHandshakeTimeoutException.class)
+                || (isOrComesOf(failure, ProxyConnectException.class)
+                        && TIMEOUT_OF_PROXY.matcher(FailureReason.of(failure)).find());
     }
 
     private static String complaint(Throwable failure) {
