@@ -19,7 +19,8 @@ final class CheckPlugins {
     private final PluginSet<CheckPluginConfig, Scheduled> plugins;
     private final Consumer<CheckReport> reports;
 
-    private record Scheduled(CheckPlugin plugin, PluginTurn turn, DueReports due, RepeatedTrouble trouble, RepeatedTrouble overlap) {}
+    private record Scheduled(
+            CheckPlugin plugin, PluginTurn turn, DueReports due, RepeatedTrouble trouble, RepeatedTrouble overlap) {}
 
     /**
      * @param reports takes what is to be reported, on the thread of the plugin that found it
@@ -74,8 +75,7 @@ final class CheckPlugins {
                     reports.accept(report);
                 }
             }
-            case CheckRun.Busy _ ->
-                scheduled.overlap().occurred("busy", "the run before still goes on");
+            case CheckRun.Busy _ -> scheduled.overlap().occurred("busy", "the run before still goes on");
             case CheckRun.Ended _ -> {}
         }
     }

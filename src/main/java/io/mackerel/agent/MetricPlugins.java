@@ -78,8 +78,7 @@ final class MetricPlugins {
                 values.accept(measured);
             }
             case MetricRun.Failed(String reason) -> scheduled.trouble().occurred("failed", reason);
-            case MetricRun.Busy _ ->
-                scheduled.overlap().occurred("busy", "the run before still goes on");
+            case MetricRun.Busy _ -> scheduled.overlap().occurred("busy", "the run before still goes on");
             case MetricRun.Ended _ -> {}
         }
     }

@@ -34,7 +34,7 @@ class AgentEndIT {
                 var agent = surroundings.startTalkative()) {
             surroundings.await(agent, "values", () -> surroundings.mackerel().valueCount() > 0);
             surroundings.mackerel().faults().failNext(TSDB, 503, 1, 600);
-            agent.awaitLine("posting metrics failed", SOON);
+            agent.awaitLine("posting values failed", SOON);
             var calls = surroundings.calls().size();
 
             // When
@@ -74,7 +74,7 @@ class AgentEndIT {
 
                 // Then
                 assertThat(status).isZero();
-                assertThat(agent.output()).contains("asked to end before the workload ran");
+                assertThat(agent.output()).contains("asked to end before the workload was ready");
             }
         }
     }

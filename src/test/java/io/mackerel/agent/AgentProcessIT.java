@@ -81,7 +81,7 @@ class AgentProcessIT {
             agent.signal("HUP");
             if (!AgentProcess.isIgnored(SIGHUP)) {
                 // Under nohup it is, and nothing can be told.
-                agent.awaitLine("SIGHUP", SOON);
+                agent.awaitLine("configuration read again: nothing has changed", SOON);
             }
             around.await(agent, "the last collection is old", AgentProcessIT::lastPostIsOld);
             aliveAfterSighup = agent.isAlive();
